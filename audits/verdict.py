@@ -1,0 +1,128 @@
+"""The shapes of a judgement: outcome, check, verdict.
+
+`status` follows from the three checks by the rule in `status_of`; it is never set by hand.
+"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal
+
+
+class Outcome(StrEnum):
+    PASS = "pass"
+    FAIL = "fail"
+    UNKNOWN = "unknown"
+    NOT_APPLICABLE = "not_applicable"
+
+
+class Status(StrEnum):
+    PASS = "pass"
+    INCOMPLETE = "incomplete"
+    OUTDATED = "outdated"
+    MISSING = "missing"
+    UNKNOWN = "unknown"
+
+
+FoundBy = Literal["declared", "index_page", "menu", "crawl"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """The words that decided something, and where they stand. `page` is 0 for a web page."""
+
+    url: str
+    text: str
+    kind: Literal["page", "file", "image", "link"]
+    sha256: str
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One required element. `found` is None when it could not be told."""
+
+    id: str
+    found: bool | None
+    quote: str = ""
+    url: str = ""
+    page: int = 0
+    required: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check:
+    """One of the three questions. `reason` is a stable code (see audits.reasons), `params` fill its sentence.
+
+    `parts` is used by *complete*; `required` and `found` (periods such as FY2569) by *current*.
+    """
+
+    outcome: Outcome
+    reason: str
+    params: dict[str, str] = field(default_factory=dict)
+    evidence: tuple[Quote, ...] = ()
+    parts: tuple[Part, ...] = ()
+    required: str = ""
+    found: tuple[str, ...] = ()
+    quote: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """The judgement of one item: `confidence` in 0..1, `searched` the addresses that were looked through."""
+
+    code: str
+    concept: str
+    title: str
+    sub_indicator: str
+    present: Check
+    complete: Check
+    current: Check
+    url: str | None = None
+    declared_url: str | None = None
+    found_by: FoundBy | None = None
+    confidence: float = 0.0
+    depth: Literal["full", "general"] = "general"
+    rule_confidence: str = "medium"
+    searched: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def status(self) -> Status:
+        return status_of(self.present.outcome, self.complete.outcome, self.current.outcome)
+
+    @property
+    def deciding(self) -> Check:
+        """The check that the status rests on."""
+        by_status = {Status.MISSING: self.present, Status.OUTDATED: self.current, Status.INCOMPLETE: self.complete}
+        if self.status in by_status:
+            return by_status[self.status]
+        if self.status is Status.PASS:
+            return self.present
+        return next(
+            check for check in (self.present, self.current, self.complete) if check.outcome is Outcome.UNKNOWN
+        )
+
+    @property
+    def reason(self) -> str:
+        return self.deciding.reason
+
+
+def status_of(present: Outcome, complete: Outcome, current: Outcome) -> Status:
+    """Derive the status of an item, most certain defect first.
+
+    A failed *current* is a defect whatever *complete* says; a failed *complete* counts only when *current* is not
+    in doubt, because the order of words (outdated before incomplete) is part of the outward contract.
+    """
+    if present is Outcome.FAIL:
+        return Status.MISSING
+    if present is Outcome.UNKNOWN:
+        return Status.UNKNOWN
+    if current is Outcome.FAIL:
+        return Status.OUTDATED
+    if current is Outcome.UNKNOWN:
+        return Status.UNKNOWN
+    if complete is Outcome.FAIL:
+        return Status.INCOMPLETE
+    if complete is Outcome.UNKNOWN:
+        return Status.UNKNOWN
+    return Status.PASS

@@ -1,0 +1,162 @@
+"""The vocabulary of evidence: what was seen on a site, and what could not be seen.
+
+Every type is frozen and carries no behaviour beyond derived properties. Judges read these types and nothing
+else, so a verdict can be repeated from stored evidence. Standard library only.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+from urllib.parse import urlsplit
+
+FailureKind = Literal[
+    "dns", "tls", "timeout", "blocked", "http_error", "robots", "too_large", "unreadable", "off_site", "soft_404"
+]
+Place = Literal["content", "menu", "footer"]
+BlockKind = Literal["heading", "text", "item", "row", "image", "form", "frame"]
+Method = Literal["markup", "text_layer", "ocr", "cells", "none"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agency:
+    """The body whose site is looked at. `kind` follows the outward contract (sao, pao, ...)."""
+
+    name: str
+    kind: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """Where the bytes behind an artifact are kept: `warc_offset` is the byte offset of the gzip member."""
+
+    url: str
+    fetched_at: str
+    sha256: str
+    warc_file: str
+    warc_offset: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """One hyperlink as a reader of the page meets it.
+
+    `text` is the visible label, `hint` what only attributes say (alt, title, aria-label), `section` the nearest
+    heading above it and `row` the whole table row or list item around it. `url` is absolute, without fragment;
+    it is empty for a link that leads nowhere (`#`, `javascript:`).
+    """
+
+    url: str
+    text: str
+    hint: str = ""
+    section: str = ""
+    row: str = ""
+    place: Place = "content"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """A piece of a page or file in reading order.
+
+    `level` is the heading level (1-6, else 0); `page` the page number inside a file (from 1, 0 for web pages);
+    `path` names the enclosing elements from the outside in, so that two blocks of one card share a long prefix;
+    `fields` are the labels and names of a form's inputs; `url` the image source, frame source or form action.
+    Rows keep their cells, joined by " | " in `text` and one by one in `cells`.
+    """
+
+    kind: BlockKind
+    text: str
+    place: Place = "content"
+    level: int = 0
+    page: int = 0
+    url: str = ""
+    path: tuple[int, ...] = ()
+    cells: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageText:
+    """How one page of a file (or the one page of a web address) was read. `confidence` is between 0 and 1."""
+
+    number: int
+    method: Method
+    confidence: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Artifact:
+    """One thing that was fetched: a page, a file or a picture.
+
+    `readable` is false when the thing is there and its words are not to be had (a scan without recognisable
+    text, a damaged or locked file); `detail` then says why. `ocr` is true when the words come from recognition,
+    whose digits are not to be relied on. `redirected_from` lists the addresses that led here.
+    """
+
+    url: str
+    kind: Literal["page", "file", "image"]
+    media_type: str
+    title: str
+    blocks: tuple[Block, ...]
+    links: tuple[Link, ...]
+    evidence: Evidence
+    readable: bool = True
+    detail: str = ""
+    ocr: bool = False
+    rendered: bool = False
+    pages: tuple[PageText, ...] = ()
+    redirected_from: tuple[str, ...] = ()
+
+    @property
+    def host(self) -> str:
+        return urlsplit(self.url).netloc
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failure:
+    """One address that was wanted and not seen, with the way in which it failed."""
+
+    url: str
+    kind: FailureKind
+    detail: str
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteFinding:
+    """A fact about the site as a whole that somebody should know (an expired certificate, say)."""
+
+    kind: str
+    url: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """All that one crawl saw. `exhausted`: the frontier was finished, nothing was left out for lack of budget.
+
+    `home_ok` is false when the home page itself could not be had; then nothing can be said of any item.
+    `scope` lists the hosts that count as this site (a leading dot means: and its sub-domains).
+    """
+
+    agency: Agency
+    snapshot_id: str
+    started_at: str
+    finished_at: str
+    exhausted: bool
+    artifacts: tuple[Artifact, ...]
+    failures: tuple[Failure, ...]
+    findings: tuple[SiteFinding, ...] = ()
+    home_ok: bool = True
+    home_problem: str = ""
+    stopped_because: str = ""
+    requests: int = 0
+    scope: tuple[str, ...] = ()
+    options: dict[str, str] = field(default_factory=dict)
+
+
+def parse_time(text: str) -> datetime:
+    """Read an ISO 8601 time as written by the evidence writer. Raises ValueError."""
+    return datetime.fromisoformat(text)
