@@ -16,9 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 Model = TypeVar("Model", bound=BaseModel)
 RULES_FOLDER = Path(__file__).parent
 Confidence = Literal["high", "medium", "low"]
-Period = Literal[
-    "current", "fiscal_year", "previous_fiscal_year", "first_six_months", "monthly", "multi_year_plan"
-]
+Period = Literal["current", "fiscal_year", "previous_fiscal_year", "first_six_months", "monthly", "multi_year_plan"]
 Signal = Literal["phone", "email", "photo", "map", "form", "social", "spreadsheet", "image", "law", "span"]
 
 
@@ -40,13 +38,15 @@ class Text(_Strict):
 class PartRule(_Strict):
     """How a required element shows: any of `terms` (`a + b` means both), or one of the structural `signals`.
 
-    `at_least` is the number of different terms that must be met.
+    `at_least` is the number of different terms that must be met; `due_after_months` of the fiscal year the part can
+    exist at all (a six-month report after six), before that it is not asked for.
     """
 
     title: Text
     terms: tuple[str, ...] = ()
     signals: tuple[Signal, ...] = ()
     at_least: int = Field(default=1, ge=1)
+    due_after_months: int = Field(default=0, ge=0, le=12)
     fix: Text
 
 
@@ -65,6 +65,9 @@ class Concept(_Strict):
     parts: dict[str, PartRule] = Field(min_length=1)
     source: str
     confidence: Confidence
+
+    def __hash__(self) -> int:
+        return hash((self.name, self.terms, self.weak_terms, self.not_terms))
 
 
 class SourceRef(_Strict):
@@ -207,7 +210,7 @@ def _digest(paths: list[Path]) -> str:
 def _read(path: Path, model: type[Model]) -> Model:
     text = path.read_text(encoding="utf-8")
     try:
-        document = yaml.load(text, Loader=_UniqueKeys)
+        document = yaml.load(text, Loader=_UniqueKeys)  # noqa: S506 - a SafeLoader with one rule more
         return model.model_validate(document, strict=False)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)

@@ -98,9 +98,7 @@ class Verdict:
             return by_status[self.status]
         if self.status is Status.PASS:
             return self.present
-        return next(
-            check for check in (self.present, self.current, self.complete) if check.outcome is Outcome.UNKNOWN
-        )
+        return next(check for check in (self.present, self.current, self.complete) if check.outcome is Outcome.UNKNOWN)
 
     @property
     def reason(self) -> str:

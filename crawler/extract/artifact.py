@@ -72,4 +72,3 @@ def _file_title(pages: tuple[PageText, ...], url: str) -> str:
     """The first lines of a file say what it is; its name says so when there are no words."""
     lines = [line for line in (pages[0].text.splitlines() if pages else []) if len(line) > 3 and not line.isdigit()]
     return " ".join(lines[:4])[:300] or file_name(url)
-

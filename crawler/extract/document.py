@@ -25,9 +25,7 @@ def unreadable(kind: str, detail: str) -> Document:
 def page(number: int, method: Method, text: str, confidence: float = 1.0) -> PageText:
     """One page with its lines normalised and empty lines dropped."""
     lines = (normalise(line) for line in text.splitlines())
-    return PageText(
-        number=number, method=method, confidence=confidence, text="\n".join(line for line in lines if line)
-    )
+    return PageText(number=number, method=method, confidence=confidence, text="\n".join(line for line in lines if line))
 
 
 def run_tool(command: list[str], body: bytes, seconds: float) -> tuple[int, bytes, str]:
@@ -36,9 +34,7 @@ def run_tool(command: list[str], body: bytes, seconds: float) -> tuple[int, byte
     A program that exceeds its time is killed and reported with code 124; hostile files cannot hurt this process.
     """
     try:
-        done = subprocess.run(
-            command, input=body, capture_output=True, timeout=seconds, env=_ENVIRONMENT, check=False
-        )
+        done = subprocess.run(command, input=body, capture_output=True, timeout=seconds, env=_ENVIRONMENT, check=False)
     except FileNotFoundError:
         return 127, b"", f"{command[0]} is not installed"
     except subprocess.TimeoutExpired:

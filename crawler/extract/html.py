@@ -14,21 +14,88 @@ from crawler.artifacts import Block, BlockKind, Link, Place
 from crawler.extract.decode import decode
 from crawler.thai import normalise, repair_mojibake
 
-_DROPPED = {"script", "style", "noscript", "template", "svg", "head", "option", "select", "-comment", "audio", "video"}
-_BLOCKS = {
-    "p", "div", "li", "td", "th", "tr", "table", "tbody", "thead", "section", "article", "ul", "ol", "dl", "dt", "dd",
-    "form", "fieldset", "figure", "figcaption", "blockquote", "center", "pre", "body", "header", "footer", "nav", "main",
-    "aside", "hr", "address", "h1", "h2", "h3", "h4", "h5", "h6", "details", "summary", "label", "button", "legend",
-}  # fmt: skip
+_DROPPED = frozenset(
+    ["script", "style", "noscript", "template", "svg", "head", "option", "select", "-comment", "audio", "video"]
+)
+_BLOCKS = frozenset(
+    [
+        "p",
+        "div",
+        "li",
+        "td",
+        "th",
+        "tr",
+        "table",
+        "tbody",
+        "thead",
+        "section",
+        "article",
+        "ul",
+        "ol",
+        "dl",
+        "dt",
+        "dd",
+        "form",
+        "fieldset",
+        "figure",
+        "figcaption",
+        "blockquote",
+        "center",
+        "pre",
+        "body",
+        "header",
+        "footer",
+        "nav",
+        "main",
+        "aside",
+        "hr",
+        "address",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "details",
+        "summary",
+        "label",
+        "button",
+        "legend",
+    ]
+)
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6, "summary": 5, "legend": 6, "caption": 6}
-_MARKED = {"div", "ul", "section", "aside", "td", "table", "nav", "header", "footer", "ol", "p", "center"}
-_MENU_WORDS = {"nav", "navbar", "menu", "mainmenu", "submenu", "topmenu", "sidemenu", "leftmenu", "sidebar", "sidenav",
-               "topbar", "breadcrumb", "breadcrumbs", "offcanvas", "megamenu", "navigation", "menubar", "topnav"}  # fmt: skip
-_FOOTER_WORDS = {"footer", "copyright", "cookie", "cookies", "consent", "counter", "visitor", "visitors", "foot"}
+_MARKED = frozenset(["div", "ul", "section", "aside", "td", "table", "nav", "header", "footer", "ol", "p", "center"])
+_MENU_WORDS = frozenset(
+    [
+        "nav",
+        "navbar",
+        "menu",
+        "mainmenu",
+        "submenu",
+        "topmenu",
+        "sidemenu",
+        "leftmenu",
+        "sidebar",
+        "sidenav",
+        "topbar",
+        "breadcrumb",
+        "breadcrumbs",
+        "offcanvas",
+        "megamenu",
+        "navigation",
+        "menubar",
+        "topnav",
+    ]
+)
+_NO_MENU_WORDS = frozenset(["content", "item", "page", "tab", "tabs", "pills", "list"])
+_FOOTER_WORDS = frozenset(
+    ["footer", "copyright", "cookie", "cookies", "consent", "counter", "visitor", "visitors", "foot"]
+)
 _TOKENS = re.compile(r"[a-z]+")
 _BACKGROUND = re.compile(r"background(?:-image)?\s*:[^;]*url\(\s*['\"]?([^'\")]+)", re.IGNORECASE)
 _SCRIPTED_TARGET = re.compile(r"(?:location(?:\.href)?\s*=|(?:window\.)?open\()\s*['\"]([^'\"]+)['\"]")
-_MAX_DEPTH = 400
+_MAX_DEPTH = 150  # three calls a level: well inside what the interpreter allows
+_MOST_OPTIONS = 40
 _MAX_ROW = 1500
 _FRAMES = {"iframe": "src", "frame": "src", "embed": "src", "object": "data"}
 
@@ -101,7 +168,7 @@ class _Walker:
         blocks = _without_false_menus(self.blocks)
         return Page(title, blocks, [draft.freeze() for draft in self.drafts])
 
-    # -- the walk -----------------------------------------------------------------------------------------------
+    # -- the walk ---
 
     def element(self, node: LexborNode, place: Place, depth: int) -> None:
         tag = node.tag
@@ -165,14 +232,34 @@ class _Walker:
         if kind == "heading" and place == "content":
             self.section = text
 
-    def add(self, kind: BlockKind, text: str, place: Place, *, level: int = 0, url: str = "",
-            cells: tuple[str, ...] = (), fields: tuple[str, ...] = (), links: tuple[Link, ...] = ()) -> None:  # fmt: skip
+    def add(
+        self,
+        kind: BlockKind,
+        text: str,
+        place: Place,
+        *,
+        level: int = 0,
+        url: str = "",
+        cells: tuple[str, ...] = (),
+        fields: tuple[str, ...] = (),
+        links: tuple[Link, ...] = (),
+    ) -> None:
+        path = tuple(self.path)
         self.blocks.append(
-            Block(kind=kind, text=text, place=place, level=level, url=url, path=tuple(self.path), cells=cells,
-                  fields=fields, links=links)  # fmt: skip
+            Block(
+                kind=kind,
+                text=text,
+                place=place,
+                level=level,
+                url=url,
+                path=path,
+                cells=cells,
+                fields=fields,
+                links=links,
+            )
         )
 
-    # -- single elements ----------------------------------------------------------------------------------------
+    # -- single elements ---
 
     def anchor(self, node: LexborNode, place: Place, depth: int) -> None:
         attributes = node.attributes
@@ -227,9 +314,7 @@ class _Walker:
         inner = self.blocks[first_block:]
         if any(block.kind in ("row", "form") for block in inner):
             return  # a table that lays out the page, not one that lists things
-        cells = tuple(
-            " ".join(block.text for block in self.blocks[start:end] if block.text) for start, end in spans
-        )
+        cells = tuple(" ".join(block.text for block in self.blocks[start:end] if block.text) for start, end in spans)
         text = " | ".join(cell for cell in cells if cell)
         if not text or len(text) > _MAX_ROW:
             return
@@ -240,6 +325,7 @@ class _Walker:
     def form(self, node: LexborNode, place: Place, depth: int) -> None:
         fields = [name for control in node.css("input, textarea, select") for name in _field(control)]
         labels = [_clean(label.text(deep=True)) for label in node.css("label, legend, th")]
+        labels += [_clean(option.text(deep=True)) for option in node.css("option")[:_MOST_OPTIONS]]
         outer, self.loose_inputs = self.loose_inputs, []
         start = len(self.blocks)
         self.inside(node, "form", place, depth)
@@ -290,7 +376,7 @@ def _place_of(node: LexborNode, tag: str, place: Place) -> Place:
     if attributes.get("role") in ("navigation", "menubar", "menu"):
         return "menu"
     words = set(_TOKENS.findall(f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower()))
-    if words & _MENU_WORDS and not words & {"content", "item", "page", "tab", "tabs", "pills", "list"}:
+    if words & _MENU_WORDS and not words & _NO_MENU_WORDS:
         return "menu"
     return "footer" if words & _FOOTER_WORDS else "content"
 

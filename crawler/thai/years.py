@@ -38,7 +38,9 @@ _LAW_BEFORE = re.compile(
     r"|ประมวลกฎหมาย|แก้ไขเพิ่มเติม|หลักเกณฑ์และวิธีการ\S*ตาม|มติคณะรัฐมนตรี|ว่าด้วย)"
 )
 _LAW_END = re.compile(r"\d{4}|[;\n]|เรื่อง")
-_COUNTER = re.compile(r"(?:ผู้เข้าชม|วันนี้|เมื่อวาน|ทั้งหมด|สถิติผู้|visit|copyright|©|สงวนลิขสิทธิ์|ก่อตั้ง|จัดตั้ง|ลำดับที่|เลขที่)\S*\s*:?\s*$", re.I)
+_COUNTER = re.compile(
+    r"(?:ผู้เข้าชม|วันนี้|เมื่อวาน|ทั้งหมด|สถิติผู้|visit|copyright|©|สงวนลิขสิทธิ์|ก่อตั้ง|จัดตั้ง|ลำดับที่|เลขที่)\S*\s*:?\s*$", re.I
+)
 
 
 def find_years(text: str) -> tuple[YearMention, ...]:
@@ -128,7 +130,5 @@ def _bare(text: str) -> _Found:
 
 def _is_law(before: str) -> bool:
     """Whether the words before a year name a law and nothing ends that name in between."""
-    last = None
-    for last in _LAW_BEFORE.finditer(before):
-        pass
-    return last is not None and not _LAW_END.search(before[last.end() :])
+    named = list(_LAW_BEFORE.finditer(before))
+    return bool(named) and not _LAW_END.search(before[named[-1].end() :])

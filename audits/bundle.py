@@ -1,0 +1,217 @@
+"""What stands behind one candidate: the page or file itself and what it offers (attachments, entries of its list)."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from crawler.artifacts import Artifact, Block, Link
+from crawler.thai import key, skeleton
+from crawler.urls import canonical
+
+from audits.match import Candidate, Matcher
+from audits.requirement import Requirement
+from audits.site import Site, Target, is_placeholder_text
+from audits.verdict import Quote
+
+_MOST_EXHIBITS = 60
+_QUOTE = 180
+
+
+@dataclass(frozen=True, slots=True)
+class Exhibit:
+    """One artifact of a bundle. `label` is how the site names it there; `blocks` is what counts of it."""
+
+    artifact: Artifact
+    label: str
+    blocks: tuple[Block, ...]
+    main: bool = False
+
+    @property
+    def readable(self) -> bool:
+        return self.artifact.readable
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A link of the bundle that could not be followed to an artifact."""
+
+    link: Link
+    target: Target
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """A candidate opened. `lost` are its links that lead to nothing we saw; `links` those of its content."""
+
+    candidate: Candidate
+    exhibits: tuple[Exhibit, ...]
+    lost: tuple[Lost, ...] = ()
+    links: tuple[Link, ...] = ()
+    blocks: tuple[Block, ...] = field(default=())
+
+    @property
+    def main(self) -> Artifact:
+        return self.exhibits[0].artifact
+
+    @property
+    def unreadable(self) -> tuple[Exhibit, ...]:
+        """Attachments that are there and give no words; pictures are looked at by other means."""
+        return tuple(exhibit for exhibit in self.exhibits if not exhibit.readable and exhibit.artifact.kind == "file")
+
+    @property
+    def recognised(self) -> bool:
+        """Whether words of this bundle come from recognition, which may miss some."""
+        return any(exhibit.artifact.ocr for exhibit in self.exhibits)
+
+
+def open_bundle(matcher: Matcher, requirement: Requirement, candidate: Candidate) -> Bundle | None:
+    """Open a candidate; None when it leads to no artifact, or only to the home page or the index page itself."""
+    main = candidate.target.artifact
+    if main is None or candidate.target.why != "ok" or main is matcher.site.home or matcher.is_index(main):
+        return None
+    blocks = _section(matcher.site.content(main), candidate.section)
+    exhibits = [Exhibit(main, candidate.label, blocks, main=True)]
+    links = _links(matcher.site, main, candidate.section)
+    lost: list[Lost] = []
+    if main.kind == "page":
+        for link, target in _offers(matcher, requirement, main, links):
+            if target.artifact is None:
+                lost.append(Lost(link, target))
+            elif len(exhibits) < _MOST_EXHIBITS:
+                exhibits.append(_exhibit(matcher.site, target.artifact, link))
+    return Bundle(candidate, tuple(exhibits), tuple(lost), links, blocks)
+
+
+def _exhibit(site: Site, artifact: Artifact, link: Link) -> Exhibit:
+    words = [text for text in (link.text or link.hint, link.row if link.row != link.text else "") if text]
+    return Exhibit(artifact, " · ".join(words)[:300], site.content(artifact))
+
+
+def _links(site: Site, main: Artifact, section: str) -> tuple[Link, ...]:
+    links = site.content_links(main)
+    return tuple(link for link in links if link.section == section) if section else links
+
+
+def _offers(
+    matcher: Matcher, requirement: Requirement, main: Artifact, links: tuple[Link, ...]
+) -> Iterator[tuple[Link, Target]]:
+    """Attachments of a page, entries of its list, and the attachments of those entries."""
+    seen = {canonical(main.url)}
+    for link in links:
+        target = matcher.site.target(link.url)
+        if not link.url.startswith("http") or canonical(link.url) in seen or target.why in ("nowhere", "home"):
+            continue
+        seen.add(canonical(link.url))
+        if not _belongs(matcher, requirement, link, target):
+            continue
+        yield link, target
+        page = target.artifact
+        if page is not None and page.kind == "page":
+            for inner in matcher.site.content_links(page):
+                found = matcher.site.target(inner.url)
+                if canonical(inner.url) not in seen and found.artifact is not None and found.artifact.kind != "page":
+                    seen.add(canonical(inner.url))
+                    yield inner, found
+
+
+def _belongs(matcher: Matcher, requirement: Requirement, link: Link, target: Target) -> bool:
+    """Whether a link of a page offers something for this item, rather than the next page of the site."""
+    artifact = target.artifact
+    label = link.text or link.hint
+    if matcher.names_other(requirement, label) or (link.row and matcher.names_other(requirement, link.row)):
+        return False
+    if artifact is None:
+        return target.why == "off_site" or _looks_like_file(link.url) or target.why == "http_error"
+    if artifact is matcher.site.home or matcher.is_index(artifact):
+        return False
+    return artifact.kind != "page" or bool(label)
+
+
+def _looks_like_file(url: str) -> bool:
+    return bool(re.search(r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|jpe?g|png)(?:$|\?)", url.lower()))
+
+
+def _section(blocks: tuple[Block, ...], heading: str) -> tuple[Block, ...]:
+    """The blocks from a heading to the next of the same or a higher level; all of them without a heading."""
+    if not heading:
+        return blocks
+    start = next((i for i, block in enumerate(blocks) if block.kind == "heading" and block.text == heading), None)
+    if start is None:
+        return blocks
+    level = blocks[start].level
+    for end in range(start + 1, len(blocks)):
+        if blocks[end].kind == "heading" and blocks[end].level <= level:
+            return blocks[start:end]
+    return blocks[start:]
+
+
+# -- finding words ------------------------------------------------------------------------------------------------
+
+
+def quote_of(exhibit: Exhibit, block: Block | None, text: str) -> Quote:
+    """A quotation from an exhibit."""
+    artifact = exhibit.artifact
+    words = text if len(text) <= _QUOTE else text[:_QUOTE].rsplit(" ", 1)[0] + "…"
+    return Quote(
+        url=artifact.url, text=words, kind=artifact.kind, sha256=artifact.evidence.sha256,
+        page=block.page if block else 0,
+    )  # fmt: skip
+
+
+def find_words(exhibits: tuple[Exhibit, ...], terms: tuple[str, ...]) -> Quote | None:
+    """The first passage that holds one of `terms` (`a + b`: both on one page), as a quotation."""
+    for exhibit in exhibits:
+        for term in terms:
+            found = _find(exhibit, term)
+            if found is not None:
+                return found
+    return None
+
+
+def count_terms(exhibits: tuple[Exhibit, ...], terms: tuple[str, ...]) -> int:
+    """How many different terms occur."""
+    return sum(find_words(exhibits, (term,)) is not None for term in terms)
+
+
+def _find(exhibit: Exhibit, term: str) -> Quote | None:
+    needles = [key(part) for part in term.split(" + ")]
+    if exhibit.artifact.ocr:
+        return _find_recognised(exhibit, [skeleton(part) for part in term.split(" + ")])
+    blocks = [block for block in exhibit.blocks if block.kind != "row" or exhibit.artifact.kind != "page"]
+    if len(needles) == 1:
+        for block in blocks:
+            if needles[0] in key(block.text) and not is_placeholder_text(block.text):
+                return quote_of(exhibit, block, around(block.text, needles[0]))
+    return _find_across(exhibit, blocks, needles)
+
+
+def _find_across(exhibit: Exhibit, blocks: list[Block], needles: list[str]) -> Quote | None:
+    """Words broken over lines, or several words that only have to stand on the same page."""
+    for number in dict.fromkeys(block.page for block in blocks):
+        texts = [block.text for block in blocks if block.page == number and not is_placeholder_text(block.text)]
+        text = key(" ".join(texts))
+        if all(needle in text for needle in needles):
+            start = max(0, text.index(needles[0]) - 20)
+            return quote_of(exhibit, next(b for b in blocks if b.page == number), text[start : start + 120])
+    return None
+
+
+def _find_recognised(exhibit: Exhibit, needles: list[str]) -> Quote | None:
+    for item in exhibit.artifact.pages:
+        text = skeleton(item.text)
+        if all(needle in text for needle in needles):
+            block = next((block for block in exhibit.blocks if block.page == item.number), None)
+            line = next((line for line in item.text.splitlines() if needles[0] in skeleton(line)), item.text[:120])
+            return quote_of(exhibit, block, line)
+    return None
+
+
+def around(text: str, needle: str) -> str:
+    """The words around a needle (given as key) in a long passage; the passage itself when it is short."""
+    if len(text) <= _QUOTE:
+        return text
+    for start in range(0, len(text), 60):
+        window = text[start : start + _QUOTE]
+        if needle in key(window):
+            return ("…" if start else "") + window
+    return text[:_QUOTE]

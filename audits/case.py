@@ -1,0 +1,94 @@
+"""One item in front of the judge: where it may be found, opened, and what a judgement of it looks like."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from audits.bundle import Bundle, open_bundle
+from audits.evaluate import check_complete, check_present, dead_end, not_judged
+from audits.match import Candidate, Matcher
+from audits.period import check_current
+from audits.requirement import Requirement, Ruleset
+from audits.site import Site
+from audits.verdict import Check, Outcome, Part
+
+_MOST_OPENED = 14
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """The three checks of one candidate, and the address that is the best evidence of it."""
+
+    candidate: Candidate
+    present: Check
+    complete: Check
+    current: Check
+    url: str | None
+    confidence: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """Everything about one requirement. `candidates` and `bundles` are per concept, most trusted first."""
+
+    matcher: Matcher
+    requirement: Requirement
+    as_of: date
+    candidates: dict[str, tuple[Candidate, ...]]
+    bundles: dict[str, tuple[Bundle, ...]]
+
+    @property
+    def site(self) -> Site:
+        return self.matcher.site
+
+    @property
+    def ruleset(self) -> Ruleset:
+        return self.matcher.ruleset
+
+    @property
+    def own(self) -> tuple[Bundle, ...]:
+        """Opened candidates of the item's main concept."""
+        return self.bundles[self.requirement.concept]
+
+    def all_bundles(self) -> tuple[Bundle, ...]:
+        """Opened candidates of all concepts that the item covers, the main one first."""
+        return tuple(bundle for bundles in self.bundles.values() for bundle in bundles)
+
+
+def open_case(matcher: Matcher, requirement: Requirement, declared: str | None, as_of: date) -> Case:
+    """Find and open the candidates of a requirement."""
+    names = (requirement.concept, *requirement.also_covers)
+    candidates = {name: matcher.candidates(requirement, name, declared) for name in names}
+    bundles = {name: _opened(matcher, requirement, found) for name, found in candidates.items()}
+    return Case(matcher=matcher, requirement=requirement, as_of=as_of, candidates=candidates, bundles=bundles)
+
+
+def _opened(matcher: Matcher, requirement: Requirement, candidates: Iterable[Candidate]) -> tuple[Bundle, ...]:
+    opened: list[Bundle] = []
+    for candidate in candidates:
+        bundle = open_bundle(matcher, requirement, candidate)
+        if bundle is not None:
+            opened.append(bundle)
+        if len(opened) >= _MOST_OPENED:
+            break
+    return tuple(opened)
+
+
+def judgement(case: Case, bundle: Bundle, parts: tuple[Part, ...], present: Check | None = None) -> Judgement:
+    """Complete a judgement from the parts that were found in a bundle."""
+    there = present or check_present(case.site, bundle, parts)
+    if there.outcome is not Outcome.PASS:
+        complete = current = not_judged()
+    else:
+        complete = check_complete(parts)
+        current = check_current(case.requirement, bundle, case.as_of)
+    url = there.evidence[0].url if there.evidence else bundle.main.url
+    return Judgement(candidate=bundle.candidate, present=there, complete=complete, current=current, url=url)
+
+
+def dead(candidate: Candidate) -> Judgement:
+    """The judgement of a candidate that could not be opened."""
+    return Judgement(
+        candidate=candidate, present=dead_end(candidate), complete=not_judged(), current=not_judged(),
+        url=candidate.url or None,
+    )  # fmt: skip

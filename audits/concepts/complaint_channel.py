@@ -1,0 +1,151 @@
+"""Corruption-complaint channel: an online channel of the body itself, apart from the one for general complaints."""
+
+import re
+
+from crawler.artifacts import Block, Link
+from crawler.thai import key
+
+from audits.bundle import Bundle, Exhibit, quote_of
+from audits.case import Case, Judgement, judgement
+from audits.signals import chat_link, email_in, form_fields, form_link, is_form
+from audits.verdict import Check, Outcome, Part, Quote
+
+_CORRUPTION = re.compile(r"ทุจริต|ประพฤติมิชอบ|คอร์รัปชัน|สินบน|corruption|fraud")
+_GENERAL = re.compile(
+    r"ไฟฟ้าสาธารณะ|ไฟฟ้าดับ|ขยะ|ถนนชำรุด|ซ่อม(?:แซม)?ถนน|น้ำประปา|เหตุรำคาญ|สุนัขจรจัด|ร้องทุกข์ทั่วไป|เรื่องราวร้องทุกข์|ร้องเรียนทั่วไป|ร้องเรียน/ร้องทุกข์|เดือดร้อนรำคาญ"
+)
+_CORRUPTION_FIELDS = re.compile(r"ผู้ถูกร้อง|ผู้ถูกกล่าวหา|ข้อกล่าวหา|พฤติการณ์|พยานหลักฐาน|เบาะแส")
+_NATIONAL = re.compile(r"nacc\.go\.th|pacc\.go\.th|ป\.ป\.ช|ป\.ป\.ท|ปปช|ปปท|1205|1206")
+_NATIONAL_HOST = re.compile(r"nacc\.go\.th|pacc\.go\.th|1567|damrongtham|opm\.go\.th|1111")
+
+
+def judge(case: Case) -> Judgement | None:
+    """Judge the pages that can be the channel; the one that is apart and online wins."""
+    bundles = [bundle for bundle in case.own if bundle.candidate.score >= 0.3][:8]
+    made = [(_rank(case, bundle), _judge_bundle(case, bundle)) for bundle in bundles]
+    if not made:
+        return None
+    return max(made, key=lambda item: item[0])[1]
+
+
+def _rank(case: Case, bundle: Bundle) -> tuple[int, int, float]:
+    online, _ = _online(case, bundle)
+    return (int(_is_apart(bundle)) + int(online is not None), int(online is not None), bundle.candidate.score)
+
+
+def _judge_bundle(case: Case, bundle: Bundle) -> Judgement:
+    online, quote = _online(case, bundle)
+    apart = _is_apart(bundle)
+    national = _national(case, bundle)
+    if online is None and quote is None and not apart:
+        return judgement(case, bundle, ())
+    if not apart:
+        check = Check(outcome=Outcome.FAIL, reason="general_complaint_only", params={"url": bundle.main.url},
+                      quote=_heading(bundle.exhibits[0]))  # fmt: skip
+        return judgement(case, bundle, (), check)
+    parts = (_online_part(bundle, online, quote), _apart_part(bundle), national)
+    shown = quote or quote_of(bundle.exhibits[0], None, _heading(bundle.exhibits[0]))
+    if online is None and quote is None:
+        return (
+            judgement(case, bundle, parts)
+            if not _tells_channels(bundle)
+            else judgement(case, bundle, parts, _shown(shown))
+        )
+    return judgement(case, bundle, parts, _shown(shown))
+
+
+def _shown(quote: Quote) -> Check:
+    return Check(outcome=Outcome.PASS, reason="found", evidence=(quote,), quote=quote.text)
+
+
+def _tells_channels(bundle: Bundle) -> bool:
+    """Whether the page at least tells channels (post, telephone) for corruption complaints."""
+    text = key(" ".join(block.text for block in bundle.blocks))
+    return len(text) > 120 and bool(re.search(r"โทร|ไปรษณีย์|ด้วยตนเอง|สายด่วน", text)) and bool(_CORRUPTION.search(text))
+
+
+def _online_part(bundle: Bundle, online: bool | None, quote: Quote | None) -> Part:
+    if quote is None:
+        hidden = bool(bundle.unreadable or bundle.recognised)
+        return Part(id="online_channel", found=None if hidden else False)
+    return Part(id="online_channel", found=online, quote=quote.text, url=quote.url)
+
+
+def _online(case: Case, bundle: Bundle) -> tuple[bool | None, Quote | None]:
+    """A form or chat is an online channel; a mail address alone may be one (None: a person should decide)."""
+    for exhibit in bundle.exhibits:
+        if exhibit.artifact.kind != "page" or (not exhibit.main and not _about_corruption(exhibit)):
+            continue
+        block = next((block for block in exhibit.blocks if is_form(block)), None)
+        if block is not None:
+            fields = ", ".join(field.split(":", 1)[1] for field in form_fields(block))
+            return True, quote_of(exhibit, block, f"{_heading(exhibit)} [{fields}]")
+        address = _channel_address(case, exhibit)
+        if address is not None:
+            return True, quote_of(exhibit, None, address)
+    for exhibit in bundle.exhibits:
+        mail = next((block for block in exhibit.blocks if email_in(block.text)), None)
+        if mail is not None:
+            return None, quote_of(exhibit, mail, mail.text)
+    return None, None
+
+
+def _channel_address(case: Case, exhibit: Exhibit) -> str | None:
+    for block in exhibit.blocks:
+        if block.kind == "frame" and form_link(block.url):
+            return f"{_heading(exhibit)} → {block.url}"
+    for link in case.site.content_links(exhibit.artifact):
+        if (form_link(link.url) or chat_link(link.url)) and not _names_general(link):
+            return f"{link.text or link.hint or link.section} → {link.url}"
+    return None
+
+
+def _names_general(link: Link) -> bool:
+    words = key(f"{link.text} {link.hint} {link.row}")
+    return bool(_GENERAL.search(words)) and not _CORRUPTION.search(words)
+
+
+def _about_corruption(exhibit: Exhibit) -> bool:
+    """Whether a page says in its heading, title or form that it is for corruption complaints."""
+    words = key(" ".join([_heading(exhibit), exhibit.label, *_form_words(exhibit)]))
+    return bool(_CORRUPTION.search(words) or _CORRUPTION_FIELDS.search(words))
+
+
+def _form_words(exhibit: Exhibit) -> list[str]:
+    return [text for block in exhibit.blocks if block.kind == "form" for text in (block.text[:300], *block.fields)]
+
+
+def _is_apart(bundle: Bundle) -> bool:
+    """A page for corruption complaints that does not at the same time take complaints on lamps and refuse."""
+    exhibit = bundle.exhibits[0]
+    text = key(" ".join(block.text for block in exhibit.blocks))
+    own_words = key(_heading(exhibit)) if _heading(exhibit) else ""
+    if not (_CORRUPTION.search(own_words) or _CORRUPTION_FIELDS.search(text) or _CORRUPTION.search(text[:400])):
+        return False
+    offered = key(" ".join(_form_words(exhibit)))
+    return not (_GENERAL.search(offered) and not _CORRUPTION_FIELDS.search(offered))
+
+
+def _apart_part(bundle: Bundle) -> Part:
+    exhibit = bundle.exhibits[0]
+    return Part(id="separate", found=True, quote=_heading(exhibit)[:160], url=exhibit.artifact.url)
+
+
+def _heading(exhibit: Exhibit) -> str:
+    headings = [block.text for block in exhibit.blocks if block.kind == "heading"]
+    telling = next((text for text in headings if _CORRUPTION.search(key(text))), None)
+    return telling or (headings[0] if headings else exhibit.artifact.title)
+
+
+def _national(case: Case, bundle: Bundle) -> Part:
+    for exhibit in bundle.exhibits:
+        for link in case.site.content_links(exhibit.artifact):
+            if _NATIONAL_HOST.search(link.url.lower()):
+                return Part(id="national_links", found=True, quote=link.text or link.url, url=exhibit.artifact.url,
+                            required=False)  # fmt: skip
+        block: Block | None = next((item for item in exhibit.blocks if _NATIONAL.search(item.text)), None)
+        if block is not None:
+            return Part(
+                id="national_links", found=True, quote=block.text[:160], url=exhibit.artifact.url, required=False
+            )
+    return Part(id="national_links", found=False, required=False)

@@ -1,0 +1,174 @@
+"""E-Service: a service that citizens can use online, a guide to it, and figures of its use.
+
+Downloading a paper form, a link to a national system or a complaint form is not an online service of this body.
+"""
+
+import re
+
+from crawler.artifacts import Block, Link
+from crawler.thai import key
+
+from audits.bundle import Bundle, Exhibit, quote_of
+from audits.case import Case, Judgement, judgement
+from audits.signals import chat_link, form_fields, form_link, is_form, login_form
+from audits.verdict import Check, Outcome, Part, Quote
+
+_SERVICE = re.compile(r"e-?service|บริการออนไลน์|คำร้อง|คำขอ|ยื่น|ขอรับ|ขอใช้|ขออนุญาต|จองคิว|จอง|แจ้งซ่อม|ลงทะเบียน|บริการ")
+_COMPLAINT = re.compile(
+    r"ร้องเรียน|ทุจริต|ร้องทุกข์|แจ้งเบาะแส|ถูกร้อง|ถูกกล่าวหา|ความคิดเห็น|กระทู้|ความพึงพอใจ|แบบสำรวจ|แบบสอบถาม|ติดต่อสอบถาม|ติชม"
+)
+_NATIONAL = re.compile(
+    r"egov|govchannel|gprocurement|dla\.go\.th|dopa\.go\.th|rd\.go\.th|bora|laas|thaid|mea\.or\.th|pea\.co\.th|sso\.go\.th|biz\.govchannel|bizportal|citizen\s?info|ทางรัฐ"
+)
+_GUIDE = re.compile(r"คู่มือ|ขั้นตอนการ(?:ใช้|ขอ|ยื่น|รับ)|วิธี(?:การ)?(?:ใช้|ยื่น|ขอ)|แนะนำการใช้")
+_STATISTICS = re.compile(r"สถิติ|จำนวน(?:ผู้(?:ขอ)?(?:รับ|ใช้)บริการ|คำร้อง|คำขอ|ครั้ง|เรื่อง)|รายงานผลการให้บริการ")
+_ONLINE = re.compile(r"e-?service|ออนไลน์|online|อิเล็กทรอนิกส์")
+_VISITORS = re.compile(r"ผู้เข้าชม|visitor|เยี่ยมชม|เข้าชมเว็บ")
+_PAPER = re.compile(r"\.(?:pdf|docx?|xlsx?)(?:$|\?)")
+_NUMBER = re.compile(r"(?<![\d/.-])\d{1,6}(?![\d/]|\s*(?:ม\.|หมู่))")
+
+
+def judge(case: Case) -> Judgement | None:
+    """Judge all pages that offer services online together."""
+    bundles = [bundle for bundle in case.all_bundles() if bundle.candidate.score >= 0.4][:10]
+    services = [bundle for bundle in bundles if bundle.candidate.concept == case.requirement.concept]
+    if not services:
+        return None
+    guide, statistics = _guide(bundles), _statistics(bundles)
+    for bundle in services:
+        service = _service(case, bundle)
+        if service is not None:
+            shown = Part(id="online_service", found=True, quote=service.text, url=service.url)
+            present = Check(outcome=Outcome.PASS, reason="found", evidence=(service,), quote=service.text)
+            return judgement(case, bundle, (shown, guide, statistics), present)
+    return _without_service(case, services[0], guide, statistics)
+
+
+def _service(case: Case, bundle: Bundle) -> Quote | None:
+    """Something in the bundle by which a citizen requests a service online."""
+    for exhibit in bundle.exhibits:
+        if exhibit.artifact.kind != "page":
+            continue
+        block = next((block for block in exhibit.blocks if _is_service_form(exhibit, block, bundle)), None)
+        if block is not None:
+            fields = ", ".join(field.split(":", 1)[1] for field in form_fields(block))
+            return quote_of(exhibit, block, f"{_heading(exhibit)} [{fields}]")
+        for link in case.site.content_links(exhibit.artifact):
+            if _is_service_link(link, bundle):
+                return quote_of(exhibit, None, f"{link.text or link.hint or link.section} → {link.url}")
+        frame = next((block for block in exhibit.blocks if block.kind == "frame" and form_link(block.url)), None)
+        if frame is not None and not _COMPLAINT.search(key(_heading(exhibit))):
+            return quote_of(exhibit, frame, f"{_heading(exhibit)} → {frame.url}")
+    return None
+
+
+def _is_service_form(exhibit: Exhibit, block: Block, bundle: Bundle) -> bool:
+    if not is_form(block):
+        return False
+    words = key(" ".join([_heading(exhibit), block.text[:300], *block.fields]))
+    about = key(f"{bundle.candidate.label} {_heading(exhibit)} {exhibit.label}")
+    return not _COMPLAINT.search(words) and bool(_SERVICE.search(words) or _SERVICE.search(about))
+
+
+def _is_service_link(link: Link, bundle: Bundle) -> bool:
+    words = key(f"{link.text} {link.hint} {link.row}")
+    if _COMPLAINT.search(words) or not (form_link(link.url) or chat_link(link.url)):
+        return False
+    return form_link(link.url) or bool(_ONLINE.search(words + key(bundle.candidate.label)))
+
+
+def _heading(exhibit: Exhibit) -> str:
+    return next((block.text for block in exhibit.blocks if block.kind == "heading"), exhibit.artifact.title)
+
+
+def _guide(bundles: list[Bundle]) -> Part:
+    """A guide to the online service: a file, a page or steps on the service's own page."""
+    for bundle in bundles:
+        for exhibit in bundle.exhibits:
+            label = key(f"{exhibit.label if not exhibit.main else ''} {_heading(exhibit)}")
+            if _GUIDE.search(label) and (_ONLINE.search(label) or _is_service(bundle)):
+                quote = quote_of(exhibit, None, exhibit.label or exhibit.artifact.title)
+                if exhibit.readable:
+                    return Part(id="user_guide", found=True, quote=quote.text, url=quote.url)
+                return Part(id="user_guide", found=True if exhibit.artifact.kind == "file" else None,
+                            quote=quote.text, url=quote.url)  # fmt: skip
+            steps = [block for block in exhibit.blocks if _GUIDE.search(key(block.text)) and block.kind != "row"]
+            own_page = exhibit.artifact.kind == "page" and _is_service(bundle)
+            if steps and own_page and _counts_steps(exhibit):
+                return Part(id="user_guide", found=True, quote=steps[0].text[:160], url=exhibit.artifact.url)
+    return Part(id="user_guide", found=_unseen(bundles))
+
+
+def _is_service(bundle: Bundle) -> bool:
+    return bundle.candidate.concept == "e_service" and bundle.candidate.score >= 0.6
+
+
+def _counts_steps(exhibit: Exhibit) -> bool:
+    texts = [key(block.text) for block in exhibit.blocks if block.kind in ("text", "item")]
+    return sum(bool(re.match(r"(?:ขั้นตอนที่|ขั้นที่)?\s*\d+\s*[.)]?", text)) and len(text) > 12 for text in texts) >= 2
+
+
+def _statistics(bundles: list[Bundle]) -> Part:
+    """Figures of the use of the online service: words of counting over a table with numbers in it."""
+    for bundle in bundles:
+        for exhibit in bundle.exhibits:
+            if not exhibit.readable or exhibit.artifact.ocr:
+                continue
+            for block in exhibit.blocks:
+                if _opens_statistics(block, exhibit, bundle) and _has_figures(exhibit, block):
+                    quote = quote_of(exhibit, block, block.text)
+                    return Part(id="usage_statistics", found=True, quote=quote.text, url=quote.url, page=quote.page)
+    return Part(id="usage_statistics", found=_unseen(bundles))
+
+
+def _opens_statistics(block: Block, exhibit: Exhibit, bundle: Bundle) -> bool:
+    text = key(block.text)
+    if len(text) > 200 or not _STATISTICS.search(text) or _VISITORS.search(text) or _COMPLAINT.search(text):
+        return False
+    return bool(_ONLINE.search(text) or _ONLINE.search(key(f"{exhibit.label} {_heading(exhibit)}")))
+
+
+def _has_figures(exhibit: Exhibit, start: Block) -> bool:
+    """At least three numbers that are not all zero stand after the words, in rows or lines."""
+    blocks = exhibit.blocks[exhibit.blocks.index(start) :][:80]
+    numbers: list[int] = []
+    for block in blocks:
+        text = re.sub(r"25\d\d", "", key(block.text))
+        if block.kind in ("row", "text", "item") and (block.kind == "row" or len(text) < 160):
+            numbers += [int(number) for number in _NUMBER.findall(text)]
+    return len(numbers) >= 3 and any(numbers)
+
+
+def _unseen(bundles: list[Bundle]) -> bool | None:
+    """None when something that could not be read or fetched may hold the part."""
+    for bundle in bundles:
+        if bundle.unreadable or bundle.recognised:
+            return None
+        if any(lost.target.why in ("timeout", "dns", "blocked", "not_fetched") for lost in bundle.lost):
+            return None
+    return False
+
+
+def _without_service(case: Case, bundle: Bundle, guide: Part, statistics: Part) -> Judgement | None:
+    """Name what stands in place of an online service."""
+    check = _stand_in(case, bundle)
+    return (
+        judgement(case, bundle, (Part(id="online_service", found=False), guide, statistics), check) if check else None
+    )
+
+
+def _stand_in(case: Case, bundle: Bundle) -> Check | None:
+    exhibit = bundle.exhibits[0]
+    links = case.site.content_links(bundle.main)
+    params = {"url": bundle.main.url}
+    if login_form(exhibit) is not None:
+        return Check(outcome=Outcome.UNKNOWN, reason="login_wall", params=params, quote=bundle.candidate.label)
+    papers = [link for link in links if _PAPER.search(link.url.lower())]
+    national = [link for link in links if _NATIONAL.search(link.url.lower()) and not case.site.in_scope(link.url)]
+    if papers and not national:
+        return Check(outcome=Outcome.FAIL, reason="form_download_only", params=params,
+                     quote=papers[0].text or papers[0].row)  # fmt: skip
+    if national:
+        return Check(outcome=Outcome.FAIL, reason="national_system_only", params=params,
+                     quote=national[0].text or national[0].url)  # fmt: skip
+    return None

@@ -1,0 +1,97 @@
+"""Executives: each person of both sides with name, position, photograph and a contact of their own."""
+
+from audits.bundle import Bundle, quote_of
+from audits.case import Case, Judgement, judgement
+from audits.people import CORE, Person, people_of
+from audits.signals import is_picture
+from audits.site import Site
+from audits.verdict import Check, Outcome, Part
+
+_PAGES = 6  # the two sides often stand on different pages, divisions on more
+
+
+def judge(case: Case) -> Judgement | None:
+    """Judge all pages that present executives together; None leaves the item to the general rules."""
+    bundles = [bundle for bundle in case.own if bundle.candidate.score >= 0.5][:_PAGES]
+    people = _distinct(bundles)
+    core = [person for person in people if person.role in CORE]
+    if not core:
+        return _picture_only(case, bundles)
+    main = next(bundle for bundle in bundles if any(person.exhibit in bundle.exhibits for person in core))
+    parts = (*_sides(core), *_particulars(case.site, [person for person in core if not person.vacant]))
+    first = next((person for person in core if person.role == "head"), core[0])
+    quote = quote_of(first.exhibit, None, f"{first.name} {first.position}".strip())
+    present = Check(outcome=Outcome.PASS, reason="found", evidence=(quote,), quote=quote.text)
+    return judgement(case, main, parts, present)
+
+
+def _distinct(bundles: list[Bundle]) -> list[Person]:
+    """Every person once; of two mentions the fuller one counts."""
+    found: dict[str, Person] = {}
+    for bundle in bundles:
+        for exhibit in bundle.exhibits:
+            for person in people_of(exhibit) if exhibit.artifact.kind == "page" else ():
+                name = person.name or f"vacant:{person.position}"
+                if name not in found or _fullness(person) > _fullness(found[name]):
+                    found[name] = person
+    return list(found.values())
+
+
+def _fullness(person: Person) -> int:
+    return sum(map(bool, (person.position, person.photo, person.contact))) + (person.role in CORE)
+
+
+def _sides(core: list[Person]) -> tuple[Part, ...]:
+    return (
+        _who("top_executive", [person for person in core if person.role == "head"]),
+        _who("deputies", [person for person in core if person.role in ("deputy_head", "deputy_clerk")]),
+        _who("political_side", [person for person in core if person.role in ("head", "deputy_head")]),
+        _who("permanent_side", [person for person in core if person.role in ("clerk", "deputy_clerk")]),
+    )
+
+
+def _who(name: str, people: list[Person]) -> Part:
+    if not people:
+        return Part(id=name, found=False)
+    person = people[0]
+    return Part(id=name, found=True, quote=f"{person.name or 'ว่าง'} {person.position}", url=person.exhibit.artifact.url)
+
+
+def _particulars(site: Site, people: list[Person]) -> tuple[Part, ...]:
+    return (
+        _each("names", people, [bool(person.name) for person in people]),
+        _each("positions", people, [bool(person.position) for person in people]),
+        _each("photo", people, [_photo_shown(site, person, people) for person in people]),
+        _each("contact", people, [bool(person.contact) for person in people]),
+    )
+
+
+def _each(name: str, people: list[Person], has: list[bool]) -> Part:
+    """A part that every person must have; the quotation names who lacks it."""
+    lacking = [person for person, there in zip(people, has, strict=True) if not there]
+    if lacking or not people:
+        words = ", ".join(f"{person.name} ({person.position})" for person in lacking[:6])
+        return Part(id=name, found=False, quote=words, url=lacking[0].exhibit.artifact.url if lacking else "")
+    first = people[0]
+    shown = {"names": first.name, "positions": first.position, "photo": first.photo, "contact": first.contact}[name]
+    return Part(id=name, found=True, quote=shown, url=first.exhibit.artifact.url)
+
+
+def _photo_shown(site: Site, person: Person, people: list[Person]) -> bool:
+    """A photograph that loads and is not one stand-in used for several persons."""
+    if not person.photo:
+        return False
+    shared = sum(other.photo == person.photo for other in people) > 1 and person.photo != "data:"
+    return not shared and site.target(person.photo).why not in ("http_error", "soft_404")
+
+
+def _picture_only(case: Case, bundles: list[Bundle]) -> Judgement | None:
+    """A page of pictures with the names inside them: there, and to be looked at by a person."""
+    for bundle in bundles:
+        pictures = [block for block in bundle.blocks if is_picture(block)]
+        if pictures and bundle.candidate.score >= 0.6 and not any(people_of(item) for item in bundle.exhibits):
+            quote = quote_of(bundle.exhibits[0], pictures[0], pictures[0].text or pictures[0].url)
+            check = Check(outcome=Outcome.UNKNOWN, reason="image_only", params={"url": bundle.main.url},
+                          evidence=(quote,), quote=bundle.candidate.label)  # fmt: skip
+            return judgement(case, bundle, (), check)
+    return None

@@ -1,0 +1,155 @@
+"""Structure: a chart with the political and the permanent side, its divisions, and the duties as a text of their own."""
+
+import re
+
+from crawler.artifacts import Block
+from crawler.thai import key, skeleton
+
+from audits.bundle import Bundle, Exhibit, find_words, quote_of
+from audits.case import Case, Judgement, judgement
+from audits.signals import is_picture
+from audits.verdict import Check, Outcome, Part, Quote
+
+_POLITICAL = re.compile(
+    r"นายก(?:องค์การ|อบต|เทศมนตรี|อบจ)|รองนายก|สภา(?:องค์การบริหาร|เทศบาล|ท้องถิ่น|อบต|อบจ)|ฝ่ายการเมือง|ประธานสภา|คณะผู้บริหาร"
+)
+_PERMANENT = re.compile(
+    r"(?<!สำนัก)ปลัด(?:องค์การ|เทศบาล|อบต|อบจ)|สำนัก(?:งาน)?ปลัด|กองคลัง|กองช่าง|ฝ่าย(?:ข้าราชการ)?ประจำ|กองการศึกษา|ส่วนการคลัง"
+)
+_DIVISION = re.compile(
+    r"สำนัก(?:งาน)?ปลัด|กองคลัง|กองช่าง|กองการศึกษา|กองสาธารณสุข|กองสวัสดิการ|กองยุทธศาสตร์|กองการเจ้าหน้าที่|กองวิชาการ|กองประปา|กองส่งเสริม"
+    r"|หน่วยตรวจสอบภายใน|ส่วนการคลัง|ส่วนโยธา|ส่วนการศึกษา|ส่วนสาธารณสุข|ส่วนสวัสดิการ|กองสารสนเทศ|กองป้องกัน|สำนักช่าง|สำนักคลัง|สำนักการศึกษา"
+)
+_DUTY = re.compile(
+    r"จัดให้มี|บำรุง|รักษาความสะอาด|ส่งเสริม|ป้องกัน|คุ้มครอง|มีหน้าที่|มีอำนาจ|อำนาจหน้าที่|หน้าที่และอำนาจ|จัดทำแผน|รับผิดชอบ|ดูแล|สนับสนุน"
+)
+_SECTION = re.compile(r"มาตรา\s*(\d+)")
+_ENOUGH_DIVISIONS = 3
+_SHORT = 90  # letters: a box of a chart or an entry of a list, not a sentence about it
+
+
+def judge(case: Case) -> Judgement | None:
+    """Judge the best page with a chart, with duties from it or from the page of duties."""
+    best: tuple[int, Judgement] | None = None
+    for bundle in case.own[:6]:
+        if bundle.candidate.score < 0.5:
+            continue
+        made = _judge_bundle(case, bundle)
+        worth = sum(part.found is True for part in made.complete.parts) * 2 + (made.present.outcome is Outcome.PASS)
+        if best is None or worth > best[0]:
+            best = (worth, made)
+    return best[1] if best else None
+
+
+def _judge_bundle(case: Case, bundle: Bundle) -> Judgement:
+    duties = _duties(case, bundle)
+    chart, how = _chart(bundle)
+    if chart is None:
+        if duties.found and any(exhibit.readable for exhibit in bundle.exhibits) and _is_about_structure(bundle):
+            parts = (Part(id="chart", found=False), *_contents(bundle, ""), duties)
+            return judgement(case, bundle, parts, _found(duties, bundle))
+        return judgement(case, bundle, (Part(id="chart", found=_maybe(bundle)), *_contents(bundle, ""), duties))
+    shown = Part(id="chart", found=True, quote=chart.text, url=chart.url, page=chart.page)
+    present = Check(outcome=Outcome.PASS, reason="found", evidence=(chart,), quote=chart.text)
+    return judgement(case, bundle, (shown, *_contents(bundle, how), duties), present)
+
+
+def _found(part: Part, bundle: Bundle) -> Check:
+    exhibit = bundle.exhibits[0]
+    quote = quote_of(exhibit, None, part.quote)
+    return Check(outcome=Outcome.PASS, reason="found", evidence=(quote,), quote=part.quote)
+
+
+def _is_about_structure(bundle: Bundle) -> bool:
+    return find_words(bundle.exhibits, ("โครงสร้าง",)) is not None
+
+
+def _maybe(bundle: Bundle) -> bool | None:
+    return None if bundle.unreadable or bundle.lost else False
+
+
+def _chart(bundle: Bundle) -> tuple[Quote | None, str]:
+    """The chart and how it shows: in words (boxes, lists, tables) or as a picture."""
+    for exhibit in bundle.exhibits:
+        boxes = _boxes(exhibit)
+        if len({_DIVISION.search(key(block.text))[0] for block in boxes}) >= _ENOUGH_DIVISIONS:  # type: ignore[index]
+            words = " · ".join(block.text for block in boxes[:4])
+            return quote_of(exhibit, boxes[0], words), "words"
+    for exhibit in bundle.exhibits:
+        if exhibit.artifact.kind == "image" or _is_recognised_chart(exhibit):
+            return quote_of(exhibit, None, exhibit.label or exhibit.artifact.url), "picture"
+        picture = next((block for block in exhibit.blocks if is_picture(block)), None)
+        if picture is not None and exhibit.main:
+            return quote_of(exhibit, picture, picture.text or picture.url), "picture"
+    return None, ""
+
+
+def _boxes(exhibit: Exhibit) -> list[Block]:
+    """Short passages that name a division: what a chart drawn in words consists of."""
+    if exhibit.artifact.ocr:
+        return []
+    return [
+        block
+        for block in exhibit.blocks
+        if block.kind in ("text", "item", "heading") and len(block.text) <= _SHORT and _DIVISION.search(key(block.text))
+    ]
+
+
+def _is_recognised_chart(exhibit: Exhibit) -> bool:
+    return exhibit.artifact.ocr and bool(re.search(skeleton("โครงสร้าง"), skeleton(_words(exhibit))))
+
+
+def _words(exhibit: Exhibit) -> str:
+    return " ".join(block.text for block in exhibit.blocks if block.text)
+
+
+def _contents(bundle: Bundle, how: str) -> tuple[Part, ...]:
+    """Divisions and both sides; what a picture does not tell in words stays open."""
+    return (
+        _seen("divisions", bundle, _DIVISION, how),
+        _seen("political_side", bundle, _POLITICAL, how),
+        _seen("permanent_side", bundle, _PERMANENT, how),
+    )
+
+
+def _seen(name: str, bundle: Bundle, pattern: re.Pattern[str], how: str) -> Part:
+    for exhibit in bundle.exhibits:
+        for block in exhibit.blocks:
+            if block.kind != "row" and block.text and pattern.search(key(block.text)):
+                quote = quote_of(exhibit, block, block.text)
+                return Part(id=name, found=True, quote=quote.text, url=quote.url, page=quote.page)
+    unclear = how == "picture" or bundle.recognised or bool(bundle.unreadable)
+    return Part(id=name, found=None if unclear else False)
+
+
+# -- duties -----------------------------------------------------------------------------------------------------------
+
+
+def _duties(case: Case, own: Bundle) -> Part:
+    others = [bundle for bundle in case.bundles.get("authority", ()) if bundle.candidate.score >= 0.5]
+    hidden = False
+    for bundle in (own, *others[:5]):
+        for exhibit in bundle.exhibits:
+            found = _duty_text(exhibit)
+            if found is not None:
+                return Part(id="authority.duties", found=True, quote=found.text, url=found.url, page=found.page)
+        hidden = hidden or (bundle is not own and bool(bundle.unreadable or bundle.recognised))
+    lost = any(candidate.target.why in ("timeout", "dns", "not_fetched", "blocked", "off_site")
+               for candidate in case.candidates.get("authority", ()))  # fmt: skip
+    return Part(id="authority.duties", found=None if hidden or lost else False)
+
+
+def _duty_text(exhibit: Exhibit) -> Quote | None:
+    """A text that says what this body must and may do; a whole Act is none, nor is a list of staff."""
+    if exhibit.artifact.ocr:
+        return None
+    passages = [block for block in exhibit.blocks if block.kind in ("text", "item") and _DUTY.search(key(block.text))]
+    duties = {_DUTY.search(key(block.text))[0] for block in passages}  # type: ignore[index]
+    if len(duties) < 3 or sum(len(block.text) for block in passages) < 150 or _is_whole_act(exhibit):
+        return None
+    return quote_of(exhibit, passages[0], passages[0].text)
+
+
+def _is_whole_act(exhibit: Exhibit) -> bool:
+    text = key(_words(exhibit))
+    return len(set(_SECTION.findall(text))) > 40 or (len(text) > 60_000 and "พระราชบัญญัติ" in text[:600])

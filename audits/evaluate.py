@@ -1,0 +1,181 @@
+"""The three general checks of an opened candidate: present, complete, current.
+
+`present` asks whether the thing itself is there, `complete` whether it has the required parts. What cannot be
+read leaves a question open; it never answers it.
+"""
+
+from datetime import date
+
+from audits.bundle import Bundle, Exhibit, count_terms, find_words, quote_of
+from audits.match import STRONG, Candidate
+from audits.requirement import PartRule, Requirement, Ruleset
+from audits.signals import SIGNALS, is_picture, login_form
+from audits.site import Site
+from audits.verdict import Check, Outcome, Part, Quote
+
+_ENOUGH_WORDS = 80  # letters of its own below which a page without attachments says nothing
+
+
+def not_judged() -> Check:
+    """The answer to *complete* and *current* when there is nothing to judge."""
+    return Check(outcome=Outcome.NOT_APPLICABLE, reason="not_judged")
+
+
+def check_present(site: Site, bundle: Bundle, parts: tuple[Part, ...]) -> Check:
+    """Whether an opened candidate is the thing, judged by substance and not by its label alone."""
+    main = bundle.main
+    if not main.readable and len(bundle.exhibits) == 1:
+        return _unknown("unreadable", bundle, main.detail)
+    placeholder = site.is_placeholder(main) if main.kind == "page" else ""
+    if placeholder and len(bundle.exhibits) == 1:
+        return Check(outcome=Outcome.FAIL, reason="placeholder", params={"url": main.url}, quote=placeholder)
+    attached = [exhibit for exhibit in bundle.exhibits[1:] if exhibit.artifact.kind != "page" or exhibit.blocks]
+    if login_form(bundle.exhibits[0]) is not None and not attached:
+        return _unknown("login_wall", bundle, "")
+    proof = _proof(site, bundle, parts)
+    if proof is not None:
+        return Check(outcome=Outcome.PASS, reason="found", evidence=(proof,), quote=proof.text)
+    if bundle.unreadable or any(exhibit.artifact.kind == "image" for exhibit in attached):
+        hidden = (*bundle.unreadable, *attached)[0]
+        return _unknown("unreadable", bundle, hidden.artifact.detail, hidden)
+    lost = _lost(bundle)
+    if lost is not None:
+        return lost
+    if any(is_picture(block) for block in bundle.blocks):
+        return _unknown("image_only", bundle, "")
+    empty = site.words(main) < _ENOUGH_WORDS and not attached
+    return Check(
+        outcome=Outcome.FAIL, reason="empty_page" if empty else "wrong_content", params={"url": main.url},
+        quote=bundle.candidate.label,
+    )  # fmt: skip
+
+
+def _proof(site: Site, bundle: Bundle, parts: tuple[Part, ...]) -> Quote | None:
+    """Words that show the thing itself: a part of it, or its own title over enough content."""
+    for part in parts:
+        if part.found and part.url:
+            exhibit = next(item for item in bundle.exhibits if item.artifact.url == part.url)
+            return quote_of(exhibit, None, part.quote) if not part.page else _paged(exhibit, part)
+    if bundle.candidate.score < STRONG:
+        return None
+    for exhibit in bundle.exhibits:
+        if exhibit.artifact.kind == "file" and exhibit.readable:
+            return quote_of(exhibit, exhibit.blocks[0] if exhibit.blocks else None, exhibit.artifact.title)
+    if site.words(bundle.main) >= _ENOUGH_WORDS * 2:
+        first = next(
+            (block for block in bundle.blocks if block.kind in ("text", "item") and len(block.text) > 20), None
+        )
+        return quote_of(bundle.exhibits[0], first, first.text) if first else None
+    return None
+
+
+def _paged(exhibit: Exhibit, part: Part) -> Quote:
+    return Quote(
+        url=exhibit.artifact.url, text=part.quote, kind=exhibit.artifact.kind,
+        sha256=exhibit.artifact.evidence.sha256, page=part.page,
+    )  # fmt: skip
+
+
+def _lost(bundle: Bundle) -> Check | None:
+    """When what the page offers cannot be had: dead for certain, or not seen by us."""
+    for lost in bundle.lost:
+        if lost.target.why == "off_site":
+            params = {"url": lost.link.url}
+            return Check(outcome=Outcome.UNKNOWN, reason="off_site", params=params, quote=lost.link.text)
+        if not is_dead(lost.target.why, lost.target.failure.detail if lost.target.failure else ""):
+            params = {"url": lost.link.url, "detail": lost.target.why}
+            return Check(outcome=Outcome.UNKNOWN, reason="fetch_failed", params=params, quote=lost.link.text)
+    if bundle.lost:
+        params = {"url": bundle.lost[0].link.url}
+        return Check(outcome=Outcome.FAIL, reason="broken_link", params=params, quote=bundle.lost[0].link.text)
+    return None
+
+
+def is_dead(why: str, detail: str) -> bool:
+    """Whether a failure proves that there is nothing at an address (rather than that we could not look)."""
+    return why in ("soft_404", "home", "nowhere") or (
+        why == "http_error" and detail.startswith(("HTTP 404", "HTTP 410"))
+    )
+
+
+def _unknown(reason: str, bundle: Bundle, detail: str, exhibit: Exhibit | None = None) -> Check:
+    shown = exhibit or bundle.exhibits[0]
+    quote = quote_of(shown, None, shown.label or shown.artifact.title or bundle.candidate.label)
+    return Check(
+        outcome=Outcome.UNKNOWN, reason=reason, params={"url": shown.artifact.url, "detail": detail},
+        evidence=(quote,), quote=bundle.candidate.label,
+    )  # fmt: skip
+
+
+# -- complete ---------------------------------------------------------------------------------------------------------
+
+
+def find_parts(ruleset: Ruleset, requirement: Requirement, bundle: Bundle, as_of: date) -> tuple[Part, ...]:
+    """Look for every part that the year asks for; one that cannot exist yet is looked for and not required."""
+    wanted = dict.fromkeys(requirement.parts, True) | dict.fromkeys(requirement.optional_parts, False)
+    parts: list[Part] = []
+    for name, required in wanted.items():
+        rule = ruleset.part_rule(requirement, name)
+        due = as_of >= due_from(requirement.fiscal_year, rule.due_after_months)
+        parts.append(find_part(rule, name, bundle, required=required and due))
+    return tuple(parts)
+
+
+def due_from(fiscal_year: int, months: int) -> date:
+    """The first day after so many months of a fiscal year (B.E.), which begins on 1 October of the year before."""
+    start = fiscal_year - 543 - 1
+    return date(start + (9 + months) // 12, (9 + months) % 12 + 1, 1)
+
+
+def find_part(rule: PartRule, name: str, bundle: Bundle, *, required: bool) -> Part:
+    """Look for one part by its words and signals; unclear when something of the bundle could not be read."""
+    for signal in rule.signals:
+        quote = SIGNALS[signal](bundle)
+        if quote is not None:
+            return _found(name, quote, required)
+    terms = rule.terms
+    quote = find_words(bundle.exhibits, terms) if terms else None
+    if quote is not None and (rule.at_least == 1 or count_terms(bundle.exhibits, terms) >= rule.at_least):
+        return _found(name, quote, required)
+    return Part(id=name, found=None if _hides_something(bundle) else False, required=required)
+
+
+def _found(name: str, quote: Quote, required: bool) -> Part:
+    return Part(id=name, found=True, quote=quote.text, url=quote.url, page=quote.page, required=required)
+
+
+def _hides_something(bundle: Bundle) -> bool:
+    """Whether the missing words may stand where we could not read."""
+    if bundle.unreadable or bundle.recognised or not bundle.main.readable:
+        return True
+    return any(not is_dead(lost.target.why, lost.target.failure.detail if lost.target.failure else "")
+               for lost in bundle.lost)  # fmt: skip
+
+
+def check_complete(parts: tuple[Part, ...]) -> Check:
+    """All required parts there, some surely not, or some not to be told."""
+    required = [part for part in parts if part.required]
+    missing = [part.id for part in required if part.found is False]
+    unclear = [part.id for part in required if part.found is None]
+    quote = next((part.quote for part in required if part.found), "")
+    if missing:
+        return Check(outcome=Outcome.FAIL, reason="part_missing", params={"parts": ",".join(missing)}, parts=parts,
+                     quote=quote)  # fmt: skip
+    if unclear:
+        return Check(outcome=Outcome.UNKNOWN, reason="parts_unclear", params={"parts": ",".join(unclear)}, parts=parts,
+                     quote=quote)  # fmt: skip
+    return Check(outcome=Outcome.PASS, reason="all_parts", parts=parts, quote=quote)
+
+
+def dead_end(candidate: Candidate) -> Check:
+    """The *present* check of a candidate that leads to no artifact."""
+    why = candidate.target.why
+    detail = candidate.target.failure.detail if candidate.target.failure else ""
+    params = {"url": candidate.url or candidate.via, "detail": detail or why}
+    if why == "nowhere":
+        return Check(outcome=Outcome.FAIL, reason="link_to_nowhere", params=params, quote=candidate.label)
+    if is_dead(why, detail):
+        reason = "soft_404" if why in ("soft_404", "home") else "broken_link"
+        return Check(outcome=Outcome.FAIL, reason=reason, params=params, quote=candidate.label)
+    reason = {"off_site": "off_site", "blocked": "blocked"}.get(why, "fetch_failed")
+    return Check(outcome=Outcome.UNKNOWN, reason=reason, params=params, quote=candidate.label)

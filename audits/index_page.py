@@ -1,0 +1,91 @@
+"""The body's own ITA/OIT index page: recognising it, its year, and the rows it lists.
+
+The code in a row is a hint; the words decide, because a page headed with this year may carry last year's numbers.
+"""
+
+import re
+from dataclasses import dataclass
+
+from crawler.artifacts import Artifact, Link
+from crawler.thai import find_years, key
+
+from audits.requirement import Ruleset
+from audits.site import Site
+from audits.wordings import match_label
+
+_NAMES = re.compile(
+    r"\bita\b|\boit\b|ita\d|oit\d|คุณธรรมและความโปร่งใส|การเปิดเผยข้อมูลสาธารณะ|ข้อมูลสาธารณะ|integrityandtransparency"
+    r"|integrity and transparency|หลักฐานเชิงประจักษ์"
+)
+CODE = re.compile(r"(?<![a-z0-9])(?:oit|o|0)[\s.-]*(\d{1,2})(?!\d)", re.IGNORECASE)
+_ENOUGH_CODES = 6
+_ENOUGH_ITEMS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class IndexPage:
+    """An index page: `year` is the year it claims (None when it names none)."""
+
+    artifact: Artifact
+    year: int | None
+    codes: int
+    items: int
+    score: float
+
+
+def find_index_pages(site: Site, ruleset: Ruleset) -> tuple[IndexPage, ...]:
+    """Pages that list many OIT items, those of the audited year first, fullest first."""
+    found = [index for page in site.pages if (index := _as_index(site, page, ruleset)) is not None]
+    return tuple(sorted(found, key=lambda index: (-index.score, index.artifact.url)))
+
+
+def _as_index(site: Site, page: Artifact, ruleset: Ruleset) -> IndexPage | None:
+    blocks = site.content(page)
+    if len(blocks) < _ENOUGH_CODES:
+        return None
+    labels = [
+        block.text for block in blocks if block.kind in ("heading", "item", "row", "text") and len(block.text) < 250
+    ]
+    codes = {int(match[1]) for label in labels if (match := CODE.search(key(label)[:24]))}
+    heads = " ".join([page.title, *(block.text for block in blocks if block.kind == "heading")])
+    named = bool(_NAMES.search(key(heads)))
+    if len(codes) < _ENOUGH_CODES and not named:
+        return None
+    items = _items_listed(labels, ruleset)
+    if items < _ENOUGH_ITEMS or (len(codes) < _ENOUGH_CODES and not named):
+        return None
+    year = _year_of(page, heads, ruleset.fiscal_year)
+    bonus = 100.0 if year == ruleset.fiscal_year else (0.0 if year is None else -100.0)
+    return IndexPage(page, year, len(codes), items, bonus + items + len(codes))
+
+
+def _items_listed(labels: list[str], ruleset: Ruleset) -> int:
+    return sum(
+        any(match_label(ruleset.concept_of(item), label).score >= 0.6 for label in labels)
+        for item in ruleset.requirements
+    )
+
+
+def _year_of(page: Artifact, heads: str, wanted: int) -> int | None:
+    """The year that a page's title and headings claim; the address may say it too."""
+    for text in (page.title, heads, re.sub(r"[/_.-]", " ", page.url)):
+        years = [mention.year for mention in find_years(text) if mention.role in ("fiscal_year", "other")]
+        if wanted in years:
+            return wanted
+        if years:
+            return max(years)
+    return None
+
+
+def labels_of(link: Link) -> tuple[str, ...]:
+    """The words that can name what a link leads to, the nearest first."""
+    return tuple(dict.fromkeys(text for text in (link.text, link.hint, link.row, link.section) if text))
+
+
+def read_in_full(site: Site, index: IndexPage) -> bool:
+    """Whether every in-site address that the index lists was looked at (found, or known to be dead)."""
+    return all(
+        site.target(link.url).why not in ("not_fetched", "timeout", "dns", "blocked", "robots", "tls")
+        for link in site.content_links(index.artifact)
+        if link.url and site.in_scope(link.url)
+    )

@@ -1,0 +1,227 @@
+"""Candidates: every place of the site that may be what an item asks for, with the words that say so.
+
+In order of trust: declared by the office, listed on its own ITA/OIT index page of the year, linked from menus and
+headings, found by its own title anywhere in the crawl. Words decide; position only orders.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from crawler.artifacts import Artifact, Link
+from crawler.thai import key, skeleton
+from crawler.urls import canonical
+
+from audits.index_page import IndexPage, find_index_pages, labels_of
+from audits.requirement import Concept, Requirement, Ruleset
+from audits.site import Site, Target, is_rubric, slug
+from audits.verdict import FoundBy
+from audits.wordings import NO_MATCH, LabelMatch, match_label, rivals
+
+_GENERIC = re.compile(
+    r"^\W*(?:ดาวน์?โหลด\S*|download|คลิก\S*|click\S*|ดู\S{0,14}|(?:ราย)?ละเอียด\S*|อ่าน\S{0,10}|เอกสาร\S{0,8}|ไฟล์\S{0,8}|pdf|ลิงก?[ค์]*|link|url"
+    r"|เปิด\S{0,6}|here|view|ที่นี่|เข้าสู่\S{0,10}|more|detail\S*|https?://\S*|www\.\S*|\d+|[\w().-]+\.(?:pdf|docx?|xlsx?|jpe?g|png|zip))\W*$"
+)
+_TRUST: dict[FoundBy, int] = {"declared": 0, "index_page": 1, "menu": 2, "crawl": 3}
+STRONG = 0.6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """One place to look at: `label` is why, `via` the page that says so, `section` the heading that bounds it."""
+
+    concept: str
+    url: str
+    label: str
+    via: str
+    found_by: FoundBy
+    score: float
+    exact: bool
+    target: Target
+    section: str = ""
+
+    @property
+    def rank(self) -> tuple[int, float, str, str]:
+        return (_TRUST[self.found_by], -self.score, self.url, self.label)
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    link: Link
+    via: str
+    menu: bool
+
+
+class Matcher:
+    """Finds candidates on one site under one ruleset."""
+
+    def __init__(self, site: Site, ruleset: Ruleset) -> None:
+        self.site = site
+        self.ruleset = ruleset
+        self.indexes: tuple[IndexPage, ...] = find_index_pages(site, ruleset)
+        self._index_urls = {canonical(index.artifact.url) for index in self.indexes}
+
+    @cached_property
+    def year_indexes(self) -> tuple[IndexPage, ...]:
+        """Index pages of the audited year; one without a year counts when there is none of the year."""
+        exact = tuple(index for index in self.indexes if index.year == self.ruleset.fiscal_year)
+        return exact or tuple(index for index in self.indexes if index.year is None)
+
+    def is_index(self, artifact: Artifact) -> bool:
+        return canonical(artifact.url) in self._index_urls
+
+    def candidates(self, requirement: Requirement, concept_name: str, declared: str | None) -> tuple[Candidate, ...]:
+        """Candidates of one concept for one requirement, the most trusted first, one per address and section."""
+        concept = self.ruleset.concepts[concept_name]
+        found: dict[tuple[str, str], Candidate] = {}
+        for candidate in self._all(requirement, concept, declared):
+            name = (canonical(candidate.url) if candidate.url else f"nowhere:{candidate.via}", candidate.section)
+            if name not in found or candidate.rank < found[name].rank:
+                found[name] = candidate
+        return tuple(sorted(found.values(), key=lambda candidate: candidate.rank))
+
+    def _all(self, requirement: Requirement, concept: Concept, declared: str | None) -> Iterator[Candidate]:
+        if declared and concept.name == requirement.concept:
+            yield Candidate(
+                concept=concept.name, url=declared, label=requirement.title.th, via=declared, found_by="declared",
+                score=1.0, exact=True, target=self.site.target(declared),
+            )  # fmt: skip
+        yield from self._indexed(requirement, concept)
+        yield from self._linked(requirement, concept)
+        yield from self._titled(requirement, concept)
+
+    # -- the index page -----------------------------------------------------------------------------------------
+
+    def _indexed(self, requirement: Requirement, concept: Concept) -> Iterator[Candidate]:
+        for index in self.year_indexes:
+            for link in self.site.content_links(index.artifact):
+                label, match = self._name(requirement, concept, labels_of(link))
+                if match.score >= 0.5:
+                    yield self._candidate(concept, link, label, match, index.artifact.url, "index_page")
+
+    # -- menus, headings and lists of links ---------------------------------------------------------------------
+
+    @cached_property
+    def _mentions(self) -> tuple[_Mention, ...]:
+        """Every different link of the site once, with the first page that carries it."""
+        found: dict[tuple[str, str, str], _Mention] = {}
+        for page in self.site.pages:
+            if self.is_index(page):
+                continue
+            for link in page.links:
+                menu = self.site.is_menu(link)
+                words = link.text or link.hint
+                name = (link.url, words, "" if menu else link.row)
+                if name not in found:
+                    found[name] = _Mention(link, page.url, menu)
+        return tuple(found.values())
+
+    def _linked(self, requirement: Requirement, concept: Concept) -> Iterator[Candidate]:
+        for mention in self._mentions:
+            label, match = self._name(requirement, concept, _own_labels(mention))
+            if match.score >= 0.35 and (mention.link.url or mention.menu):
+                yield self._candidate(concept, mention.link, label, match, mention.via, "menu")
+
+    def _candidate(self, concept: Concept, link: Link, label: str, match: LabelMatch, via: str,
+                   found_by: FoundBy) -> Candidate:  # fmt: skip
+        return Candidate(
+            concept=concept.name, url=link.url, label=label, via=via, found_by=found_by, score=match.score,
+            exact=match.exact, target=self.site.target(link.url),
+        )  # fmt: skip
+
+    # -- titles, headings, file names and addresses ---------------------------------------------------------------
+
+    def _titled(self, requirement: Requirement, concept: Concept) -> Iterator[Candidate]:
+        for artifact in (*self.site.pages, *self.site.files):
+            if artifact is self.site.home or self.is_index(artifact):
+                continue
+            label, match, section = self._title_match(requirement, concept, artifact)
+            if match.score < 0.5 and self._hinted(concept, artifact):
+                label, match, section = artifact.title or artifact.url, LabelMatch(0.4, "", False), ""
+            if match.score >= 0.4:
+                yield Candidate(
+                    concept=concept.name, url=artifact.url, label=label, via=artifact.url, found_by="crawl",
+                    score=match.score, exact=match.exact, target=Target(artifact, "ok"), section=section,
+                )  # fmt: skip
+
+    def _title_match(
+        self, requirement: Requirement, concept: Concept, artifact: Artifact
+    ) -> tuple[str, LabelMatch, str]:
+        best: tuple[str, LabelMatch, str] = ("", NO_MATCH, "")
+        for label, section in self._titles(artifact):
+            name, match = self._name(requirement, concept, (label,))
+            if match.score > best[1].score:
+                best = (name, match, section)
+        return best
+
+    def _titles(self, artifact: Artifact) -> Iterator[tuple[str, str]]:
+        """What an artifact calls itself; for a heading further down, the section that it opens."""
+        if artifact.kind == "file":
+            lines = [block.text for block in artifact.blocks[:8]]
+            yield from ((line, "") for line in lines)
+            yield from ((one + two, "") for one, two in pairwise(lines))
+            yield slug(artifact.url).rsplit("/", 1)[-1].replace("_", "").replace("-", ""), ""
+            return
+        if artifact.title and self._title_counts[artifact.title] <= 3:
+            yield artifact.title, ""
+        headings = [block for block in self.site.content(artifact) if block.kind == "heading"]
+        for number, heading in enumerate(headings[:30]):
+            yield heading.text, "" if number == 0 or len(headings) <= 2 else heading.text
+
+    @cached_property
+    def _title_counts(self) -> dict[str, int]:
+        counts: dict[str, int] = {}
+        for page in self.site.pages:
+            counts[page.title] = counts.get(page.title, 0) + 1
+        return counts
+
+    def _hinted(self, concept: Concept, artifact: Artifact) -> bool:
+        name = slug(artifact.url).rstrip("/").rsplit("/", 1)[-1]
+        bones = skeleton(name)
+        return any(_is_word(hint, name) for hint in concept.url_hints) or any(
+            len(key(term)) >= 10 and skeleton(term) in bones for term in concept.terms
+        )
+
+    # -- words ----------------------------------------------------------------------------------------------------
+
+    def _name(self, requirement: Requirement, concept: Concept, labels: Iterable[str]) -> tuple[str, LabelMatch]:
+        """The first label that names something, and how well it names this concept.
+
+        The nearest words win: a row that names another item does not name this one, whatever its section says.
+        """
+        for label in labels:
+            if is_rubric(label) and len(label) > 60:
+                continue
+            match = match_label(concept, label)
+            family = {concept.name, requirement.concept, *requirement.also_covers}
+            others = [other for name, other in self.ruleset.concepts.items() if name not in family]
+            if match.score > 0:
+                return (label, match) if not rivals(concept, label, others, match) else ("", NO_MATCH)
+            if any(match_label(other, label).score >= STRONG for other in others):
+                return "", NO_MATCH
+        return "", NO_MATCH
+
+    def names_other(self, requirement: Requirement, label: str) -> bool:
+        """Whether a label clearly names an item other than this requirement's."""
+        family = {requirement.concept, *requirement.also_covers}
+        own = max((match_label(self.ruleset.concepts[name], label).score for name in family), default=0.0)
+        return any(
+            match_label(other, label).score > max(own, STRONG)
+            for name, other in self.ruleset.concepts.items()
+            if name not in family
+        )
+
+
+def _own_labels(mention: _Mention) -> tuple[str, ...]:
+    """Words that name a link outside the index page: its own, or those around it when its own say nothing."""
+    link = mention.link
+    own = tuple(text for text in (link.text, link.hint) if text)
+    if mention.menu or (own and not all(_GENERIC.match(key(text)) for text in own)):
+        return own
+    return tuple(dict.fromkeys(text for text in (*own, link.row, link.section) if text))
+
+
+def _is_word(hint: str, name: str) -> bool:
+    return bool(re.search(rf"(?<![a-z]){re.escape(hint)}(?![a-z])", name))

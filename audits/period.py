@@ -1,0 +1,227 @@
+"""The *current* check: which period an item asks for, and which period the evidence is about.
+
+A document says its own period best; the words of the site that lead to it come second; dates inside the text third.
+Digits from recognised scans say nothing (see crawler.extract.ocr), nor do years that belong to the name of a law.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from crawler.names import file_name
+from crawler.thai import Month, YearMention, find_years, fiscal_year_months, months_in
+
+from audits.bundle import Bundle, Exhibit
+from audits.requirement import Requirement
+from audits.verdict import Check, Outcome
+
+_TITLE_LINES = 12
+_HEAD = 900  # characters: what a document says of itself stands at its beginning
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """What one exhibit is about: years by trust (own words, label, address), and a quotation for the choice."""
+
+    own: frozenset[int]
+    label: frozenset[int]
+    dates: frozenset[int]
+    spans: tuple[tuple[int, int], ...]
+    quote: str
+
+    @property
+    def years(self) -> frozenset[int]:
+        """The years of the most trusted source that names any."""
+        return self.own or self.label or self.dates
+
+
+def required_year(requirement: Requirement) -> int:
+    """The fiscal year that the evidence must be about."""
+    return requirement.fiscal_year - (1 if requirement.period == "previous_fiscal_year" else 0)
+
+
+def months_due(fiscal_year: int, as_of: date) -> tuple[Month, ...]:
+    """Months of the first half of the year whose summary is due: one month after the month has ended."""
+    due: list[Month] = []
+    for month in fiscal_year_months(fiscal_year)[:6]:
+        first = date(month.year - 543, month.month, 1)
+        after = (first + timedelta(days=32)).replace(day=1)
+        if as_of >= (after + timedelta(days=32)).replace(day=1):
+            due.append(month)
+    return tuple(due)
+
+
+def dated(exhibit: Exhibit) -> Dated:
+    """Read what an exhibit says of its period."""
+    artifact = exhibit.artifact
+    head = _head(exhibit)
+    own = () if artifact.ocr else find_years(head)
+    label = find_years(" ".join([exhibit.label, file_name(artifact.url)]))
+    subject = _about(own) if artifact.kind != "page" else _about(find_years(_headings(exhibit)))
+    body = () if artifact.ocr else find_years(_text(exhibit)[:60_000])
+    quote = next((item.text for item in (*own, *label) if item.role in ("fiscal_year", "other", "span_end")), "")
+    return Dated(
+        own=subject, label=_about(label), dates=_happened(body), spans=_spans((*own, *label, *_wide(body))), quote=quote
+    )
+
+
+def _wide(body: tuple[YearMention, ...]) -> tuple[YearMention, ...]:
+    return tuple(item for item in body if item.role in ("span_start", "span_end"))
+
+
+def _head(exhibit: Exhibit) -> str:
+    artifact = exhibit.artifact
+    if artifact.kind == "page":
+        return " \n ".join([_headings(exhibit), _text(exhibit)[:_HEAD]])
+    return " \n ".join(block.text for block in exhibit.blocks[:_TITLE_LINES])[:_HEAD]
+
+
+def _headings(exhibit: Exhibit) -> str:
+    return " \n ".join(block.text for block in exhibit.blocks if block.kind == "heading")[:_HEAD]
+
+
+def _text(exhibit: Exhibit) -> str:
+    return " \n ".join(block.text for block in exhibit.blocks if block.kind != "row" or exhibit.artifact.kind != "page")
+
+
+def _about(mentions: tuple[YearMention, ...]) -> frozenset[int]:
+    """Years said of a plan or report; a bare year counts only where no fiscal year is named."""
+    fiscal = frozenset(item.year for item in mentions if item.role == "fiscal_year")
+    return fiscal or frozenset(item.year for item in mentions if item.role == "other")
+
+
+def _happened(mentions: tuple[YearMention, ...]) -> frozenset[int]:
+    fiscal = frozenset(item.year for item in mentions if item.role == "fiscal_year")
+    return fiscal | frozenset(item.fiscal_year for item in mentions if item.role == "date")
+
+
+def _spans(mentions: tuple[YearMention, ...]) -> tuple[tuple[int, int], ...]:
+    starts = [item for item in mentions if item.role == "span_start"]
+    ends = [item for item in mentions if item.role == "span_end"]
+    return tuple(dict.fromkeys((one.year, other.year) for one, other in zip(starts, ends, strict=False)))
+
+
+# -- the check --------------------------------------------------------------------------------------------------------
+
+
+def check_current(requirement: Requirement, bundle: Bundle, as_of: date) -> Check:
+    """Judge the period of a bundle."""
+    if requirement.period == "current":
+        return Check(outcome=Outcome.NOT_APPLICABLE, reason="standing", required=as_of.isoformat())
+    table = [(exhibit, dated(exhibit)) for exhibit in bundle.exhibits]
+    if requirement.period == "multi_year_plan":
+        return _check_span(requirement, table)
+    if requirement.period == "monthly":
+        return _check_months(requirement, bundle, as_of)
+    return _check_year(requirement, table)
+
+
+def _check_year(requirement: Requirement, table: list[tuple[Exhibit, Dated]]) -> Check:
+    wanted = required_year(requirement)
+    required = f"FY{wanted}"
+    documents = [item for item in table if item[0].artifact.kind == "file"] or table
+    right = [(exhibit, facts) for exhibit, facts in documents if wanted in _strong(facts)]
+    if right:
+        exhibit, facts = right[0]
+        return Check(
+            outcome=Outcome.PASS, reason="right_year", required=required, found=(required,),
+            quote=_quote(exhibit, facts, wanted), params={"year": str(wanted)},
+        )  # fmt: skip
+    named = sorted({year for _, facts in documents for year in _strong(facts)})
+    if named:
+        exhibit, facts = next(item for item in documents if _strong(item[1]))
+        return Check(
+            outcome=Outcome.FAIL, reason="wrong_year", required=required,
+            found=tuple(f"FY{year}" for year in named), quote=_quote(exhibit, facts, named[-1]),
+            params={"year": str(wanted), "found": ", ".join(map(str, named))},
+        )  # fmt: skip
+    return _by_dates(wanted, required, table)
+
+
+def _strong(facts: Dated) -> frozenset[int]:
+    return facts.own or facts.label
+
+
+def _by_dates(wanted: int, required: str, table: list[tuple[Exhibit, Dated]]) -> Check:
+    """Nothing names its year: events dated inside the year speak for it, older ones alone leave it open."""
+    seen = sorted({year for _, facts in table for year in facts.dates})
+    if wanted in seen:
+        exhibit = next(exhibit for exhibit, facts in table if wanted in facts.dates)
+        return Check(
+            outcome=Outcome.PASS, reason="right_year", required=required, found=(required,),
+            quote=_date_words(exhibit, wanted), params={"year": str(wanted)},
+        )  # fmt: skip
+    recognised = any(exhibit.artifact.ocr or not exhibit.readable for exhibit, _ in table)
+    if seen and not recognised and max(seen) < wanted:
+        exhibit = next(exhibit for exhibit, facts in table if max(seen) in facts.dates)
+        return Check(
+            outcome=Outcome.FAIL, reason="wrong_year", required=required, found=tuple(f"FY{year}" for year in seen[-3:]),
+            quote=_date_words(exhibit, max(seen)), params={"year": str(wanted), "found": str(max(seen))},
+        )  # fmt: skip
+    reason = "year_uncertain" if recognised else "no_year"
+    return Check(outcome=Outcome.UNKNOWN, reason=reason, required=required, params={"year": str(wanted)})
+
+
+def _check_span(requirement: Requirement, table: list[tuple[Exhibit, Dated]]) -> Check:
+    wanted, required = requirement.fiscal_year, f"FY{requirement.fiscal_year}"
+    spans = [(span, exhibit, facts) for exhibit, facts in table for span in facts.spans if span[1] - span[0] >= 1]
+    for span, _exhibit, facts in spans:
+        if span[0] <= wanted <= span[1]:
+            text = f"{span[0]}-{span[1]}"
+            return Check(outcome=Outcome.PASS, reason="span_covers", required=required, found=(text,),
+                         quote=facts.quote or text, params={"year": str(wanted), "span": text})  # fmt: skip
+    if spans:
+        texts = tuple(dict.fromkeys(f"{one}-{other}" for (one, other), _, _ in spans))
+        return Check(outcome=Outcome.FAIL, reason="span_ended", required=required, found=texts,
+                     quote=spans[0][2].quote or texts[0], params={"year": str(wanted), "span": ", ".join(texts)})  # fmt: skip
+    return _check_year(requirement, table)
+
+
+def _check_months(requirement: Requirement, bundle: Bundle, as_of: date) -> Check:
+    year = requirement.fiscal_year
+    required = f"FY{year} " + ", ".join(f"{month.year}-{month.month:02d}" for month in months_due(year, as_of))
+    due = months_due(year, as_of)
+    have = {month for exhibit in bundle.exhibits for month in _months_of(exhibit)}
+    found = tuple(f"{month.year}-{month.month:02d}" for month in sorted(have) if month.fiscal_year == year)
+    missing = [month for month in due if month not in have]
+    if due and not missing:
+        return Check(outcome=Outcome.PASS, reason="right_year", required=required, found=found,
+                     quote=_month_words(bundle), params={"year": str(year)})  # fmt: skip
+    if not due:
+        return Check(outcome=Outcome.NOT_APPLICABLE, reason="not_due", required=required, found=found,
+                     params={"year": str(year)})  # fmt: skip
+    if not have and not any(dated(exhibit).years for exhibit in bundle.exhibits):
+        return Check(outcome=Outcome.UNKNOWN, reason="no_year", required=required, params={"year": str(year)})
+    if bundle.unreadable and len(bundle.unreadable) >= len(missing):
+        return Check(outcome=Outcome.UNKNOWN, reason="year_uncertain", required=required, found=found,
+                     params={"year": str(year)})  # fmt: skip
+    names = ", ".join(f"{month.month:02d}/{month.year}" for month in missing)
+    reason = "months_missing" if found else "wrong_year"
+    others = sorted({str(month.fiscal_year) for month in have})
+    return Check(outcome=Outcome.FAIL, reason=reason, required=required, found=found or tuple(f"FY{y}" for y in others),
+                 quote=_month_words(bundle), params={"year": str(year), "months": names, "found": ", ".join(others)})  # fmt: skip
+
+
+def _months_of(exhibit: Exhibit) -> frozenset[Month]:
+    """Months an exhibit reports on: of its own title first, else of the words that lead to it."""
+    if exhibit.artifact.kind == "page":
+        return frozenset()  # a list of months proves nothing: what it links to does
+    own = frozenset() if exhibit.artifact.ocr else months_in(_head(exhibit))
+    return own or months_in(f"{exhibit.label} {file_name(exhibit.artifact.url)}")
+
+
+def _month_words(bundle: Bundle) -> str:
+    texts = [exhibit.label for exhibit in bundle.exhibits if exhibit.artifact.kind != "page" and exhibit.label]
+    return " · ".join(texts[:3])[:180]
+
+
+def _quote(exhibit: Exhibit, facts: Dated, year: int) -> str:
+    sources = (_head(exhibit), exhibit.label, file_name(exhibit.artifact.url))
+    for text in sources:
+        for mention in find_years(text):
+            if mention.year == year and mention.role in ("fiscal_year", "other"):
+                return mention.text
+    return facts.quote
+
+
+def _date_words(exhibit: Exhibit, year: int) -> str:
+    return next((item.text for item in find_years(_text(exhibit)[:60_000]) if item.fiscal_year == year), "")

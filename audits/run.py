@@ -1,0 +1,179 @@
+"""audit(snapshot, ruleset, as_of) → one verdict per item of the year, never fewer. A pure function."""
+
+import importlib
+import importlib.util
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import cache
+
+from crawler.artifacts import Snapshot
+
+from audits.case import Case, Judgement, dead, judgement, open_case
+from audits.evaluate import find_parts, not_judged
+from audits.index_page import read_in_full
+from audits.match import STRONG, Matcher
+from audits.requirement import Requirement, Ruleset
+from audits.site import Site
+from audits.verdict import Check, Outcome, Status, Verdict, status_of
+
+_ORDER = {Status.PASS: 0, Status.UNKNOWN: 2, Status.INCOMPLETE: 1, Status.OUTDATED: 3, Status.MISSING: 4}
+Judge = Callable[[Case], Judgement | None]
+
+
+def audit(
+    snapshot: Snapshot, ruleset: Ruleset, as_of: date, declared: Mapping[str, str] | None = None
+) -> tuple[Verdict, ...]:
+    """Judge every item. `declared` maps codes to the addresses that the office entered in ITAS."""
+    declared = declared or {}
+    if not snapshot.home_ok:
+        return tuple(_unreachable(snapshot, item, declared.get(item.code)) for item in ruleset.requirements)
+    matcher = Matcher(Site(snapshot), ruleset)
+    return tuple(_judge(matcher, item, declared.get(item.code), as_of) for item in ruleset.requirements)
+
+
+def _judge(matcher: Matcher, requirement: Requirement, declared: str | None, as_of: date) -> Verdict:
+    case = open_case(matcher, requirement, declared, as_of)
+    own_judge = judge_of(requirement.concept)
+    special = own_judge(case) if own_judge else None
+    best = special or _general(case)
+    if best is None or best.present.outcome is Outcome.FAIL:
+        best = _absent(case, best)
+    return _verdict(case, best, declared, deep=own_judge is not None)
+
+
+@cache
+def judge_of(concept: str) -> Judge | None:
+    """The concept's own judge, where the general rules do not suffice: the file name is the registration."""
+    name = f"audits.concepts.{concept}"
+    if importlib.util.find_spec(name) is None:
+        return None
+    judge: Judge = importlib.import_module(name).judge
+    return judge
+
+
+# -- the general way ---
+
+
+def _general(case: Case) -> Judgement | None:
+    """Open the candidates in order of trust and keep the best answer."""
+    made: list[Judgement] = []
+    for bundle in case.all_bundles():
+        parts = find_parts(case.ruleset, case.requirement, bundle, case.as_of)
+        weak = bundle.candidate.score < STRONG and not any(part.found for part in parts)
+        if bundle.candidate.concept == case.requirement.concept and not weak:
+            made.append(judgement(case, bundle, parts))
+        if made and _status(made[-1]) is Status.PASS:
+            return made[-1]
+    return min(made, key=_preference) if made else None
+
+
+def _preference(item: Judgement) -> tuple[int, int, tuple[int, float, str, str]]:
+    found = sum(part.found is True for part in item.complete.parts)
+    return (_ORDER[_status(item)], -found, item.candidate.rank)
+
+
+def _status(item: Judgement) -> Status:
+    return status_of(item.present.outcome, item.complete.outcome, item.current.outcome)
+
+
+# -- nothing there, or nothing that could be seen ---
+
+
+def _absent(case: Case, best: Judgement | None) -> Judgement | None:
+    """Decide between *missing* and *unknown*: only a finished search proves an absence."""
+    candidates = [item for found in case.candidates.values() for item in found if item.score >= STRONG]
+    ends = [dead(item) for item in candidates if item.target.artifact is None]
+    unseen = [item for item in ends if item.present.outcome is Outcome.UNKNOWN]
+    if unseen:
+        return unseen[0]
+    if best is not None:
+        return best if _searched_all(case) or _certain(best) else _open(best)
+    if ends:
+        return ends[0] if _searched_all(case) else _open(ends[0])
+    return None
+
+
+def _certain(item: Judgement) -> bool:
+    """A defect seen on the very page that the office itself names stays one, however much is left unread."""
+    return item.candidate.found_by in ("declared", "index_page")
+
+
+def _open(item: Judgement) -> Judgement:
+    check = Check(
+        outcome=Outcome.UNKNOWN, reason="not_finished", params=item.present.params, quote=item.present.quote,
+        evidence=item.present.evidence,
+    )  # fmt: skip
+    return Judgement(candidate=item.candidate, present=check, complete=not_judged(), current=not_judged(), url=item.url)
+
+
+def _searched_all(case: Case) -> bool:
+    """Whether the search was finished: the whole frontier, or the body's own index page of that year."""
+    if case.site.snapshot.exhausted:
+        return True
+    exact = [index for index in case.matcher.year_indexes if index.year == case.ruleset.fiscal_year]
+    return any(read_in_full(case.site, index) for index in exact)
+
+
+def _nothing(case: Case) -> Check:
+    if _searched_all(case):
+        return Check(outcome=Outcome.FAIL, reason="not_found", params={"pages": str(len(case.site.pages))})
+    return Check(
+        outcome=Outcome.UNKNOWN, reason="not_finished",
+        params={"pages": str(len(case.site.pages)), "why": case.site.snapshot.stopped_because},
+    )  # fmt: skip
+
+
+# -- putting it together ---
+
+
+def _verdict(case: Case, best: Judgement | None, declared: str | None, *, deep: bool) -> Verdict:
+    requirement = case.requirement
+    searched = tuple(
+        dict.fromkeys(
+            [index.artifact.url for index in case.matcher.year_indexes]
+            + [item.url or item.via for found in case.candidates.values() for item in found]
+        )
+    )[:12]
+    return Verdict(
+        code=requirement.code, concept=requirement.concept, title=requirement.title.th,
+        sub_indicator=requirement.sub_indicator,
+        present=best.present if best else _nothing(case),
+        complete=best.complete if best else not_judged(),
+        current=best.current if best else not_judged(),
+        url=best.url if best else None, declared_url=declared,
+        found_by=best.candidate.found_by if best else None,
+        confidence=_confidence(best, deep), depth="full" if deep else "general",
+        rule_confidence=requirement.confidence, searched=searched,
+        notes=_notes(case, best),
+    )  # fmt: skip
+
+
+def _confidence(best: Judgement | None, deep: bool) -> float:
+    """How sure the verdict is, 0..1: how well the place is named, and how the item was judged."""
+    if best is None:
+        return 0.6
+    base = 0.95 if best.candidate.exact else 0.6 + 0.3 * best.candidate.score
+    outcomes = (best.present.outcome, best.complete.outcome, best.current.outcome)
+    if Outcome.UNKNOWN in outcomes:
+        base = min(base, 0.5)
+    return round(base if deep else base * 0.9, 2)
+
+
+def _notes(case: Case, best: Judgement | None) -> tuple[str, ...]:
+    """Facts beside the verdict: evidence that the office's own index page does not lead to."""
+    if best is None or not case.matcher.year_indexes or best.candidate.found_by in ("index_page", "declared"):
+        return ()
+    return ("not_on_index_page",) if best.present.outcome is Outcome.PASS else ()
+
+
+def _unreachable(snapshot: Snapshot, requirement: Requirement, declared: str | None) -> Verdict:
+    check = Check(
+        outcome=Outcome.UNKNOWN, reason="site_unreachable",
+        params={"url": snapshot.agency.url, "detail": snapshot.home_problem},
+    )  # fmt: skip
+    return Verdict(
+        code=requirement.code, concept=requirement.concept, title=requirement.title.th,
+        sub_indicator=requirement.sub_indicator, present=check, complete=not_judged(), current=not_judged(),
+        declared_url=declared, rule_confidence=requirement.confidence, searched=(snapshot.agency.url,),
+        depth="full" if judge_of(requirement.concept) else "general",
+    )  # fmt: skip

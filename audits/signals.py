@@ -1,0 +1,172 @@
+"""Structural evidence: telephone numbers, mail addresses, maps, forms, pictures, social pages, laws, spans of years."""
+
+import re
+from collections.abc import Callable
+
+from crawler.artifacts import Block
+from crawler.thai import ascii_digits, find_years, key
+
+from audits.bundle import Bundle, Exhibit, quote_of
+from audits.verdict import Quote
+
+PHONE = re.compile(
+    r"(?<![\d/.-])(?:\+66|0)[\s-]?\d{1,2}[\s-]?\d{3,4}[\s-]?\d{3,4}(?:\s*-\s*\d{1,2})?(?![\d/])|(?<!\d)1\d{3}(?!\d)"
+)
+EMAIL = re.compile(r"[\w.+-]+\s?(?:@|\[at\]|\(at\))\s?[\w-]+(?:\.[\w-]+)+")
+_EMPTY_PHONE = re.compile(r"x{3}|-{3}", re.IGNORECASE)
+_MAP = re.compile(
+    r"maps\.google|google\.[a-z.]+/maps|goo\.gl/maps|maps\.app\.goo\.gl|openstreetmap|/maps\b|longdo\.com|leaflet"
+)
+_FORM_HOSTS = re.compile(
+    r"docs\.google\.com/forms|forms\.gle|forms\.office\.com|forms\.microsoft\.com|surveymonkey|jotform|typeform"
+)
+_CHAT = re.compile(r"line\.me/(?:r/)?ti/p|lin\.ee|page\.line\.me|liff\.line\.me|m\.me/|tawk\.to|messenger\.com")
+_SOCIAL = re.compile(
+    r"facebook\.com/(?!sharer|share|plugins|dialog)[\w.]+|line\.me/|lin\.ee/|youtube\.com/(?:@|c/|channel/|user/)|tiktok\.com/@|instagram\.com/\w|(?:twitter|x)\.com/(?!share|intent)\w"
+)
+_LAW = re.compile(r"มาตรา\s*\d+|พระราชบัญญัติ|พ\.ร\.บ\.|ระเบียบ|กฎกระทรวง")
+_NO_PORTRAIT = re.compile(
+    r"no[-_]?(?:image|img|photo|pic|avatar)|blank|default|avatar|placeholder|dummy|nopic|silhouette|user[-_]?icon|anonymous",
+    re.IGNORECASE,
+)
+_DECORATION = re.compile(
+    r"logo|icon|banner|bg[-_.]|background|spacer|arrow|bullet|button|btn|line[-_.]|sprite|loading|\.svg$|pixel|new\.gif",
+    re.IGNORECASE,
+)
+_SEARCH_FIELD = re.compile(r"search|ค้นหา|^text:(?:q|s|keyword)$")
+MIN_FORM_FIELDS = 2
+
+
+def phone_in(text: str) -> str:
+    """A telephone number in a text, as written, or "". Numbers left empty in a template are none."""
+    if _EMPTY_PHONE.search(text) and not re.search(r"\d{6}", re.sub(r"\D", "", text)):
+        return ""
+    match = PHONE.search(ascii_digits(text))
+    if not match or (len(match[0]) == 4 and not re.search(r"สายด่วน|โทร", text)):
+        return ""
+    return match[0].strip()
+
+
+def email_in(text: str) -> str:
+    """A mail address in a text, or ""."""
+    match = EMAIL.search(text)
+    return match[0] if match else ""
+
+
+def is_portrait(block: Block) -> bool:
+    """Whether an image block can be a person's photograph rather than decoration or a stand-in."""
+    name = block.url.rsplit("/", 1)[-1]
+    return bool(block.url) and not _NO_PORTRAIT.search(name) and not _DECORATION.search(name)
+
+
+def is_picture(block: Block) -> bool:
+    """Whether an image block can carry information (not an icon or an ornament)."""
+    return block.kind == "image" and bool(block.url) and not _DECORATION.search(block.url.rsplit("/", 1)[-1])
+
+
+def form_fields(block: Block) -> tuple[str, ...]:
+    """Names of the inputs that a citizen fills in; a search box is none."""
+    return tuple(
+        field for field in block.fields if not field.startswith("label:") and not _SEARCH_FIELD.search(field.lower())
+    )
+
+
+def is_form(block: Block) -> bool:
+    """A form that a citizen can fill in and send."""
+    fields = form_fields(block)
+    return block.kind == "form" and len(fields) >= MIN_FORM_FIELDS and not _is_login(block)
+
+
+def _is_login(block: Block) -> bool:
+    return any(field.startswith("password:") for field in block.fields)
+
+
+def login_form(exhibit: Exhibit) -> Block | None:
+    """The login form of a page, if it has one."""
+    return next((block for block in exhibit.blocks if block.kind == "form" and _is_login(block)), None)
+
+
+def form_link(url: str) -> bool:
+    """Whether an address is a public form of a known form service."""
+    return bool(_FORM_HOSTS.search(url.lower()))
+
+
+def chat_link(url: str) -> bool:
+    """Whether an address opens a chat with the office (LINE official account, Messenger)."""
+    return bool(_CHAT.search(url.lower()))
+
+
+# -- one function per signal ------------------------------------------------------------------------------------------
+
+
+def _in_text(find: Callable[[str], str]) -> Callable[[Bundle], Quote | None]:
+    def signal(bundle: Bundle) -> Quote | None:
+        for exhibit in bundle.exhibits:
+            for block in exhibit.blocks:
+                if block.kind != "row" and block.text and find(block.text):
+                    return quote_of(exhibit, block, block.text)
+        return None
+
+    return signal
+
+
+def _in_address(test: Callable[[str], bool]) -> Callable[[Bundle], Quote | None]:
+    def signal(bundle: Bundle) -> Quote | None:
+        for exhibit in bundle.exhibits:
+            for block in exhibit.blocks:
+                if block.kind == "frame" and test(block.url):
+                    return quote_of(exhibit, block, block.text or block.url)
+            for link in exhibit.artifact.links:
+                if test(link.url):
+                    return quote_of(exhibit, None, link.text or link.hint or link.url)
+        return None
+
+    return signal
+
+
+def _form(bundle: Bundle) -> Quote | None:
+    for exhibit in bundle.exhibits:
+        for block in exhibit.blocks:
+            if is_form(block):
+                return quote_of(exhibit, block, block.text or ", ".join(block.fields))
+    return _in_address(form_link)(bundle)
+
+
+def _image(bundle: Bundle) -> Quote | None:
+    for exhibit in bundle.exhibits:
+        if exhibit.artifact.kind == "image":
+            return quote_of(exhibit, None, exhibit.label or exhibit.artifact.url)
+        for block in exhibit.blocks:
+            if is_picture(block):
+                return quote_of(exhibit, block, block.text or block.url)
+    return None
+
+
+def _spreadsheet(bundle: Bundle) -> Quote | None:
+    for exhibit in bundle.exhibits:
+        if exhibit.artifact.pages and exhibit.artifact.pages[0].method == "cells":
+            return quote_of(exhibit, None, exhibit.label or exhibit.artifact.title)
+    return None
+
+
+def _mail_link(bundle: Bundle) -> Quote | None:
+    found = _in_text(email_in)(bundle)
+    return found or _in_address(lambda url: url.startswith("mailto:") and "@" in url)(bundle)
+
+
+def _span(text: str) -> str:
+    return next((mention.text for mention in find_years(text) if mention.role == "span_end"), "")
+
+
+SIGNALS: dict[str, Callable[[Bundle], Quote | None]] = {
+    "phone": _in_text(phone_in),
+    "email": _mail_link,
+    "photo": _image,
+    "image": _image,
+    "map": _in_address(lambda url: bool(_MAP.search(url.lower()))),
+    "form": _form,
+    "social": _in_address(lambda url: bool(_SOCIAL.search(url.lower()))),
+    "spreadsheet": _spreadsheet,
+    "law": _in_text(lambda text: match[0] if (match := _LAW.search(key(text))) else ""),
+    "span": _in_text(_span),
+}

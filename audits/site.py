@@ -1,0 +1,167 @@
+"""One snapshot, indexed for judging: where each address leads, which words are furniture, whose site it is."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import unquote, urlsplit
+
+from crawler.artifacts import Artifact, Block, Failure, Link, Snapshot
+from crawler.thai import key
+from crawler.urls import canonical
+
+_RUBRIC = re.compile(
+    r"องค์ประกอบด้านข้อมูล|อย่างน้อยประกอบด้วย|ยกตัวอย่างเช่น|เป็นข้อมูลในปี|^\W*แสดง(?:ข้อมูล|แผน|ผล|ราย|ช่องทาง|คู่มือ|โครงสร้าง|ชื่อ"
+    r"|ขั้นตอน|URL|หลักเกณฑ์|การ|กิจกรรม|สถิติ|ราคา|ที่อยู่)|^\W*\*+\s*กรณี|หมายถึง\s*การเปิดเผย|คำอธิบายองค์ประกอบ"
+)
+_PLACEHOLDER = re.compile(
+    r"อยู่ระหว่าง(?:การ)?(?:จัดทำ|ปรับปรุง|ดำเนินการจัดทำ|รวบรวม|ดำเนินการปรับปรุง|พัฒนา|รอ)|กำลัง(?:ปรับปรุง|โหลด|จัดทำ|ดำเนินการจัดทำ)"
+    r"|ยังไม่มี(?:ข้อมูล|เอกสาร|รายการ)|ไม่พบ(?:ข้อมูล|หน้า|รายการ)|ไม่มี(?:ไฟล์|ข้อมูลที่แสดง|บทความ)|coming\s*soon|under\s*construction"
+    r"|not\s*available\s*now|lorem\s*ipsum|จะ(?:เผยแพร่|แจ้ง)ให้ทราบ(?:ภายหลัง|ต่อไป)|รอการ(?:จัดทำ|เผยแพร่|ประกาศ)",
+    re.IGNORECASE,
+)
+_ECHO_PAGES = 5  # with fewer pages, nothing can be said to stand on every page
+_ECHO_SHARE = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a link leads: an artifact, or the reason why there is none.
+
+    `why` is ok, nowhere, off_site, home (it was sent to the home page), not_fetched, or the kind of the failure.
+    """
+
+    artifact: Artifact | None
+    why: str
+    failure: Failure | None = None
+
+
+class Site:
+    """A read-only view of a snapshot. All derived tables depend on the snapshot alone."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        self.pages = tuple(item for item in snapshot.artifacts if item.kind == "page")
+        self.files = tuple(item for item in snapshot.artifacts if item.kind == "file")
+        self._content: dict[str, tuple[Block, ...]] = {}
+
+    @cached_property
+    def by_address(self) -> dict[str, Artifact]:
+        table: dict[str, Artifact] = {}
+        for artifact in self.snapshot.artifacts:
+            for url in (*artifact.redirected_from, artifact.url):
+                table[canonical(url)] = artifact
+        for artifact in self.snapshot.artifacts:  # an address of its own goes before a redirect's
+            table[canonical(artifact.url)] = artifact
+        return table
+
+    @cached_property
+    def failures(self) -> dict[str, Failure]:
+        return {canonical(failure.url): failure for failure in self.snapshot.failures}
+
+    @cached_property
+    def home(self) -> Artifact | None:
+        return self.by_address.get(canonical(self.snapshot.agency.url))
+
+    def target(self, url: str) -> Target:
+        """Follow a link in the snapshot."""
+        if not url or not url.startswith(("http://", "https://")):
+            return Target(None, "nowhere")
+        address = canonical(url)
+        artifact = self.by_address.get(address)
+        if artifact is not None:
+            if artifact is self.home and address != canonical(artifact.url) and not self._is_seed(address):
+                return Target(None, "home")
+            return Target(artifact, "ok")
+        failure = self.failures.get(address)
+        if failure is not None:
+            return Target(None, failure.kind, failure)
+        return Target(None, "not_fetched" if self.in_scope(url) else "off_site")
+
+    def _is_seed(self, address: str) -> bool:
+        return address == canonical(self.snapshot.agency.url)
+
+    def in_scope(self, url: str) -> bool:
+        """Whether an address belongs to this site (hosts as the crawl was told)."""
+        host = urlsplit(url).netloc.lower()
+        return any(
+            host == name.lstrip(".") or (name.startswith(".") and host.endswith(name)) for name in self.snapshot.scope
+        )
+
+    @cached_property
+    def echoes(self) -> frozenset[str]:
+        """Passages that stand on so many pages that they are furniture, not content (menus made of tables, say)."""
+        if len(self.pages) < _ECHO_PAGES:
+            return frozenset()
+        counts: Counter[str] = Counter()
+        for page in self.pages:
+            counts.update({_fingerprint(block) for block in page.blocks})
+        limit = max(4, _ECHO_SHARE * len(self.pages))
+        return frozenset(name for name, count in counts.items() if count >= limit)
+
+    @cached_property
+    def echo_links(self) -> frozenset[tuple[str, str]]:
+        """Links (address, words) that stand on so many pages that they are a menu whatever their markup says."""
+        if len(self.pages) < _ECHO_PAGES:
+            return frozenset()
+        counts: Counter[tuple[str, str]] = Counter()
+        for page in self.pages:
+            counts.update({(link.url, link.text or link.hint) for link in page.links})
+        limit = max(4, _ECHO_SHARE * len(self.pages))
+        return frozenset(name for name, count in counts.items() if count >= limit)
+
+    def is_menu(self, link: Link) -> bool:
+        """Whether a link belongs to the frame of the site."""
+        return link.place != "content" or (link.url, link.text or link.hint) in self.echo_links
+
+    def content(self, artifact: Artifact) -> tuple[Block, ...]:
+        """The blocks of an artifact that are its own: no menu, no footer, no furniture, no rubric."""
+        known = self._content.get(artifact.evidence.sha256 + artifact.url)
+        if known is None:
+            known = tuple(block for block in artifact.blocks if artifact.kind != "page" or self._own(block))
+            self._content[artifact.evidence.sha256 + artifact.url] = known
+        return known
+
+    def _own(self, block: Block) -> bool:
+        if block.place != "content" or _fingerprint(block) in self.echoes:
+            return False
+        return not is_rubric(block.text) if block.kind in ("text", "item", "row") else True
+
+    def content_links(self, artifact: Artifact) -> tuple[Link, ...]:
+        """Links in the content of a page, without those of its frame."""
+        return tuple(link for link in artifact.links if not self.is_menu(link))
+
+    def words(self, artifact: Artifact) -> int:
+        """Letters of content that are not headings, links or furniture."""
+        return sum(
+            len(block.text) for block in self.content(artifact) if block.kind in ("text", "item") and not block.links
+        )
+
+    def is_placeholder(self, artifact: Artifact) -> str:
+        """The words by which a page says that the thing is still to come, or "" when it is not such a page."""
+        texts = [block.text for block in self.content(artifact) if block.kind in ("text", "item", "heading")]
+        body = " ".join(texts)
+        match = _PLACEHOLDER.search(body)
+        if not match or len(body) > 400:
+            return ""
+        return next(text for text in (*texts, body) if _PLACEHOLDER.search(text))[:160]
+
+
+def is_rubric(text: str) -> bool:
+    """Whether a passage repeats the official criteria instead of the office's own information."""
+    return bool(_RUBRIC.search(text))
+
+
+def is_placeholder_text(text: str) -> bool:
+    """Whether a short passage only says that the thing is still to come."""
+    return len(text) < 200 and bool(_PLACEHOLDER.search(text))
+
+
+def _fingerprint(block: Block) -> str:
+    return f"{block.kind}:{block.text}" if block.text else f"{block.kind}:{block.url}"
+
+
+def slug(url: str) -> str:
+    """The readable part of an address: path and query, decoded, lower case."""
+    parts = urlsplit(url)
+    return key(unquote(f"{parts.path}?{parts.query}" if parts.query else parts.path))

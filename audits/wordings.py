@@ -1,0 +1,89 @@
+"""How labels are compared with a concept's terms, and which of two concepts a label means."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from crawler.thai import key, skeleton
+
+from audits.requirement import Concept
+
+# A code in front of a label: O1, o2, O 6 ::, ๐4, 017, (O15), ข้อ O1, OIT 3. Thai digits are ASCII already here.
+_CODE = re.compile(r"^[\s\W]*(?:ข้อ(?:ที่)?\s*)?\(?(?:oit|o|0)[\s.-]*\d{1,2}(?!\d)\)?[\s:.)\-|]*")
+_NUMBER = re.compile(r"^[\s\W]*\d{1,2}(?:\.\d{1,2})*[\s:.)\-|]+|^[\s\W]*\d{1,2}(?=[\u0e01-\u0e2e\u0e40-\u0e44])")
+# "ประจำปี" stays: it tells an annual report from a monthly one.
+_YEAR = re.compile(r"\(?(ประจำปี|)(?:ปี)?(?:งบประมาณ)?(?:พ\.?ศ\.?)?\s*25\d\d(?:\s*-\s*25\d\d)?\)?")
+_EDGES = re.compile(r"^[^\w\u0e00-\u0e7f]+|[^\w\u0e00-\u0e7f]+$")
+_LONGEST_LABEL = 220
+
+
+@dataclass(frozen=True, slots=True)
+class LabelMatch:
+    """How well a label names a concept: `score` 0..1, the `term` met, and whether it is the exact wording."""
+
+    score: float
+    term: str
+    exact: bool
+
+
+NO_MATCH = LabelMatch(0.0, "", False)
+
+
+@lru_cache(maxsize=65536)
+def bare(label: str) -> str:
+    """The comparison key of a label without item code, numbering, year and decoration."""
+    text = _CODE.sub("", key(label), count=1)
+    text = _NUMBER.sub("", text, count=1)
+    return _EDGES.sub("", _YEAR.sub(r"\1", text))
+
+
+@lru_cache(maxsize=4096)
+def _terms(concept: Concept) -> tuple[tuple[str, str, float], ...]:
+    """Key, skeleton and weight of each term, longest first so that the most telling one is met first."""
+    strong = [(key(term), skeleton(term), 1.0) for term in concept.terms]
+    weak = [(key(term), skeleton(term), 0.55) for term in concept.weak_terms]
+    return tuple(sorted(strong + weak, key=lambda item: (-item[2], -len(item[0]))))
+
+
+@lru_cache(maxsize=4096)
+def _excluded(concept: Concept) -> tuple[str, ...]:
+    return tuple(key(term) for term in concept.not_terms)
+
+
+@lru_cache(maxsize=262144)
+def match_label(concept: Concept, label: str) -> LabelMatch:
+    """Compare one label with the terms of one concept."""
+    if not label or len(label) > _LONGEST_LABEL:
+        return NO_MATCH
+    text = bare(label)
+    if not text or any(word in text for word in _excluded(concept)):
+        return NO_MATCH
+    best = NO_MATCH
+    for term, bones, weight in _terms(concept):
+        score = _score(text, term, bones, weight)
+        if score > best.score:
+            best = LabelMatch(score, term, score >= 0.99 * weight)
+    return best
+
+
+def _score(text: str, term: str, bones: str, weight: float) -> float:
+    if term == text:
+        return weight
+    if term in text:
+        return weight * (0.62 + 0.33 * len(term) / len(text))
+    plain = skeleton(text)
+    if len(bones) >= 8 and bones in plain:
+        return weight * 0.9 * (0.62 + 0.33 * len(bones) / max(1, len(plain)))
+    return 0.0
+
+
+def rivals(concept: Concept, label: str, others: Iterable[Concept], match: LabelMatch) -> bool:
+    """Whether another concept's wording fits this label better: a longer term that contains ours, or more of it."""
+    for other in others:
+        theirs = match_label(other, label)
+        if theirs.score <= 0:
+            continue
+        if len(theirs.term) > len(match.term) and (match.term in theirs.term or theirs.score > match.score):
+            return True
+    return False

@@ -1,0 +1,256 @@
+"""The command `oit`: the only place that knows all parts. Options, reports and exit codes follow docs/contract.md."""
+
+import logging
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from audits.requirement import RulesError, known_years, load_ruleset
+from audits.run import audit
+from crawler import options
+from crawler.checking import crawl_and_judge, image_interests, interests, new_snapshot_id, snapshot_folders, unfinished
+from crawler.evidence import EvidenceError
+from crawler.job import CrawlJob
+from crawler.messages import Lang, say, why
+from crawler.order import Order
+from crawler.progress import Progress
+from crawler.reporting import OutputError, keep_and_tell
+from crawler.seed import SeedError, seed_url
+from crawler.snapshot import read_snapshot
+from crawler.version import PROGRAM
+from results.formats.pdf_report import ReportError
+from results.store import StoreError
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
+
+HOME_FAILED, INTERRUPTED = 3, 130
+MAX_PAGES, MAX_MINUTES, DELAY = 800, 45.0, 1.0
+
+YearOption = Annotated[
+    int | None, typer.Option("--year", help="assessment fiscal year (B.E.); default: that of --as-of")
+]
+AsOfOption = Annotated[
+    str | None, typer.Option("--as-of", help="day the site is judged for, like 2026-04-01; default: today")
+]
+DbOption = Annotated[Path, typer.Option("--db", help="SQLite store, created if absent")]
+FormatOption = Annotated[str, typer.Option("--format", help="json,html,xlsx,docx,csv,pdf: comma separated")]
+OutputOption = Annotated[
+    str, typer.Option("--output", help="folder for reports; with one format a file name; - is standard output")
+]
+LangOption = Annotated[str, typer.Option("--lang", help="language of reports and messages: th or en")]
+FailOption = Annotated[str | None, typer.Option("--fail-on", help="exit 1 when a verdict has one of these statuses")]
+DeclaredOption = Annotated[
+    Path | None, typer.Option("--declared", help="CSV/XLSX with the columns code,url as entered in ITAS")
+]
+OcrOption = Annotated[str | None, typer.Option("--ocr", help="text recognition of scans: auto or never")]
+QuietOption = Annotated[bool, typer.Option("--quiet", help="no progress display")]
+
+
+@app.callback(invoke_without_command=True)
+def root(
+    context: typer.Context,
+    show_version: Annotated[bool, typer.Option("--version", help="print the version and end")] = False,
+) -> None:
+    """Audits the OIT disclosures on the website of a Thai local government."""
+    if show_version:
+        print(PROGRAM)
+        raise typer.Exit
+    if context.invoked_subcommand is None:
+        print(context.get_help())
+        raise typer.Exit(2)
+
+
+@app.command()
+def check(
+    url: Annotated[str, typer.Argument(help="home page of the site, like https://www.example.go.th")],
+    year: YearOption = None,
+    as_of: AsOfOption = None,
+    db: DbOption = Path("oit.db"),
+    evidence: Annotated[
+        Path | None, typer.Option("--evidence", help="folder for snapshots; default: evidence/ beside --db")
+    ] = None,
+    declared: DeclaredOption = None,
+    format: FormatOption = "html",
+    output: OutputOption = "reports/",
+    max_pages: Annotated[int, typer.Option("--max-pages", min=1, help="pages and files to fetch at most")] = MAX_PAGES,
+    max_minutes: Annotated[
+        float, typer.Option("--max-minutes", min=0.1, help="minutes to crawl at most")
+    ] = MAX_MINUTES,
+    delay: Annotated[float, typer.Option("--delay", min=0, help="seconds between two requests to one host")] = DELAY,
+    render: Annotated[str, typer.Option("--render", help="browser rendering: auto, never or always")] = "auto",
+    ocr: OcrOption = None,
+    contact: Annotated[
+        str, typer.Option("--contact", envvar="OIT_CONTACT", help="mail or web address told to the site")
+    ] = "",
+    resume: Annotated[bool, typer.Option("--resume", help="go on with the unfinished audit of this site")] = False,
+    fail_on: FailOption = None,
+    lang: LangOption = "th",
+    quiet: QuietOption = False,
+) -> None:
+    """Audit one site now: crawl, judge, store, report."""
+    language = _language(lang)
+    day = options.day_of(as_of)
+    ruleset, wanted = options.rules_of(year, day)
+    formats, fatal = options.formats_of(format, output), options.statuses_of(fail_on)
+    render = options.one_of("--render", render, ("auto", "never", "always"))
+    reading = options.one_of("--ocr", ocr or "auto", ("auto", "never"))
+    order = Order(year=ruleset.fiscal_year, as_of=day.isoformat(), ocr=reading == "auto",
+                  declared=options.declared_from(declared, ruleset))  # fmt: skip
+    home = evidence or db.parent / "evidence"
+    with (
+        options.store_at(db) as store,
+        Progress(language, len(ruleset.requirements), max_pages, quiet=quiet) as progress,
+    ):
+        seed, chosen = _seed(url)
+        if chosen:
+            progress.say("trying", url=seed)
+        if wanted is not None:
+            progress.say(
+                "year_assumed", wanted=wanted, year=ruleset.fiscal_year, known=", ".join(map(str, known_years()))
+            )
+        folder = _snapshot_folder(home, seed, resume, progress)
+        progress.say("starting", url=seed, year=ruleset.fiscal_year, as_of=day.isoformat())
+        job = CrawlJob(
+            url=seed, folder=str(folder), snapshot_id=folder.name, max_pages=max_pages, max_minutes=max_minutes,
+            delay=delay, render=render, resume=(folder / "manifest.jsonl").exists(), contact=contact,  # type: ignore[arg-type]
+            interests=interests(ruleset), image_interests=image_interests(ruleset),
+            declared=list(order.declared.values()),
+        )  # fmt: skip
+        snapshot, verdicts, interrupted = crawl_and_judge(job, order, ruleset, progress, _cache(home))
+        keep_and_tell(store, snapshot, verdicts, folder=folder, ruleset=ruleset, order=order, lang=language,
+                      formats=formats, output=output, quiet=quiet)  # fmt: skip
+    if interrupted:
+        _end(INTERRUPTED, say("interrupted", language, folder=folder))
+    if not snapshot.home_ok:
+        _end(HOME_FAILED, say("home_failed", language, url=seed, why=why(snapshot.home_problem, language)))
+    raise typer.Exit(1 if any(verdict.status in fatal for verdict in verdicts) else 0)
+
+
+@app.command()
+def reaudit(
+    snapshot: Annotated[Path, typer.Argument(help="snapshot folder, as written by check")],
+    year: YearOption = None,
+    as_of: AsOfOption = None,
+    db: DbOption = Path("oit.db"),
+    declared: DeclaredOption = None,
+    format: FormatOption = "html",
+    output: OutputOption = "reports/",
+    ocr: OcrOption = None,
+    fail_on: FailOption = None,
+    lang: LangOption = "th",
+    quiet: QuietOption = False,
+) -> None:
+    """Judge stored evidence again, without touching the network."""
+    language = _language(lang)
+    before = Order.load(snapshot)
+    day = options.day_of(as_of or (before.as_of if before else None))
+    ruleset, _ = options.rules_of(year or (before.year if before and not as_of else None), day)
+    formats, fatal = options.formats_of(format, output), options.statuses_of(fail_on)
+    reading = ocr or ("never" if before and not before.ocr else "auto")
+    known = options.declared_from(declared, ruleset) if declared else dict(before.declared if before else {})
+    order = Order(year=ruleset.fiscal_year, as_of=day.isoformat(),
+                  ocr=options.one_of("--ocr", reading, ("auto", "never")) == "auto", declared=known)  # fmt: skip
+    try:
+        seen = read_snapshot(snapshot, ocr=order.ocr, cache=_cache(snapshot.parent))
+    except EvidenceError as error:
+        raise options.wrong("SNAPSHOT", str(error)) from error
+    verdicts = audit(seen, ruleset, order.day, order.declared)
+    with options.store_at(db) as store:
+        keep_and_tell(store, seen, verdicts, folder=snapshot, ruleset=ruleset, order=order, lang=language,
+                      formats=formats, output=output, quiet=quiet)  # fmt: skip
+    if not seen.home_ok:
+        _end(HOME_FAILED, say("home_failed", language, url=seen.agency.url, why=why(seen.home_problem, language)))
+    raise typer.Exit(1 if any(verdict.status in fatal for verdict in verdicts) else 0)
+
+
+@app.command()
+def rebuild(
+    db: DbOption = Path("oit.db"),
+    evidence: Annotated[
+        Path | None, typer.Option("--evidence", help="folder of snapshots; default: evidence/ beside --db")
+    ] = None,
+    lang: LangOption = "th",
+    quiet: QuietOption = False,
+) -> None:
+    """Make a new database from all stored evidence and the rules. The file must not exist yet."""
+    language = _language(lang)
+    home = evidence or db.parent / "evidence"
+    if db.exists():
+        raise options.wrong("--db", f"{db} exists; move it away first, or name a new file (nothing was changed)")
+    folders = snapshot_folders(home)
+    if not folders:
+        raise options.wrong("--evidence", f"{home} holds no snapshots")
+    count = 0
+    with options.store_at(db) as store:
+        for folder in folders:
+            order = Order.load(folder)
+            try:
+                seen = read_snapshot(folder, ocr=order.ocr if order else True, cache=_cache(home))
+                day = order.day if order else options.day_of(seen.started_at[:10])
+                ruleset = load_ruleset(order.year if order else options.rules_of(None, day)[0].fiscal_year)
+            except (EvidenceError, RulesError) as error:
+                print(say("skipped", language, folder=folder, why=error), file=sys.stderr)
+                continue
+            verdicts = audit(seen, ruleset, day, order.declared if order else {})
+            store.save_run(seen, verdicts, folder=folder, ruleset=ruleset, as_of=day, code_version=PROGRAM)
+            count += 1
+    if not quiet:
+        print(say("rebuilt", language, path=db, count=count), file=sys.stderr)
+
+
+def _language(lang: str) -> Lang:
+    return "en" if options.one_of("--lang", lang, ("th", "en")) == "en" else "th"
+
+
+def _seed(url: str) -> tuple[str, bool]:
+    try:
+        return seed_url(url)
+    except SeedError as error:
+        raise options.wrong("URL", str(error)) from error
+
+
+def _cache(evidence: Path) -> Path:
+    """Where read documents are remembered, beside the snapshots that they come from."""
+    return evidence / "cache"
+
+
+def _snapshot_folder(home: Path, seed: str, resume: bool, progress: Progress) -> Path:
+    if resume:
+        folder = unfinished(home, seed)
+        if folder is not None:
+            progress.say("resuming", folder=folder)
+            return folder
+        progress.say("nothing_to_resume")
+    folder = home / new_snapshot_id(seed)
+    try:
+        folder.mkdir(parents=True)
+    except OSError as error:
+        raise options.wrong(
+            "--evidence", f"{home} cannot be written ({error.strerror}); choose another folder"
+        ) from error
+    return folder
+
+
+def _end(code: int, message: str) -> NoReturn:
+    print(message, file=sys.stderr)
+    raise typer.Exit(code)
+
+
+def main() -> None:
+    """Run the command; every expected trouble is one sentence, never a traceback."""
+    logging.disable(logging.WARNING)
+    try:
+        app()
+    except (EvidenceError, StoreError, OutputError, ReportError, RulesError) as error:
+        print(f"oit: {error}", file=sys.stderr)
+        sys.exit(2)
+    except BrokenPipeError:  # the reader of standard output went away
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

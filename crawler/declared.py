@@ -1,0 +1,80 @@
+"""The addresses that an office entered, or will enter, in ITAS: a CSV or XLSX with the columns code and url."""
+
+import csv
+import io
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from crawler.extract.decode import decode
+from crawler.thai import ascii_digits, key
+
+_CODE_NAMES = ("code", "ข้อ", "รหัส", "item", "o")
+_URL_NAMES = ("url", "ลิงก์", "ลิงค์", "link", "ที่อยู่", "address")
+_CODE = re.compile(r"^(?:ข้อ)?\s*(?:oit|o|0)?[\s.-]*0*(\d{1,2})$")
+
+
+class DeclaredError(Exception):
+    """A declared list that cannot be used; names file, row and what to do. Raised by `read_declared`."""
+
+
+def read_declared(path: Path, codes: Iterable[str]) -> dict[str, str]:
+    """Code → address. Rows without an address are skipped; an unknown code or a bad address is refused."""
+    rows = _rows(path)
+    if not rows:
+        raise DeclaredError(f"{path}: the file is empty; it needs the columns code and url")
+    code_column, url_column = _columns(path, rows[0])
+    known = set(codes)
+    declared: dict[str, str] = {}
+    for number, row in enumerate(rows[1:], 2):
+        code_text = row[code_column] if code_column < len(row) else ""
+        url = row[url_column].strip() if url_column < len(row) else ""
+        if not code_text.strip() or not url:
+            continue
+        declared[_code(path, number, code_text, known)] = _address(path, number, url)
+    return declared
+
+
+def _rows(path: Path) -> list[list[str]]:
+    try:
+        body = path.read_bytes()
+    except OSError as error:
+        raise DeclaredError(f"{path}: cannot be read ({error.strerror})") from error
+    if path.suffix.lower() in (".xlsx", ".xls", ".ods"):
+        try:
+            sheet = CalamineWorkbook.from_filelike(io.BytesIO(body)).get_sheet_by_index(0)
+        except (CalamineError, IndexError) as error:
+            raise DeclaredError(f"{path}: not a readable spreadsheet") from error
+        return [[_cell(value) for value in row] for row in sheet.to_python()]
+    return [row for row in csv.reader(io.StringIO(decode(body))) if any(cell.strip() for cell in row)]
+
+
+def _cell(value: object) -> str:
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
+
+
+def _columns(path: Path, header: list[str]) -> tuple[int, int]:
+    names = [key(name).strip() for name in header]
+    code = next((i for i, name in enumerate(names) if name in map(key, _CODE_NAMES)), None)
+    url = next((i for i, name in enumerate(names) if name in map(key, _URL_NAMES)), None)
+    if code is None or url is None:
+        raise DeclaredError(f"{path}: row 1 must name the columns code and url; it has: {', '.join(header)[:120]}")
+    return code, url
+
+
+def _code(path: Path, number: int, text: str, known: set[str]) -> str:
+    match = _CODE.match(ascii_digits(text).strip().lower())
+    code = f"O{int(match[1])}" if match else text.strip()
+    if code not in known:
+        raise DeclaredError(
+            f"{path}: row {number}: {text.strip()[:40]!r} is not an item of this year (O1 to O{len(known)})"
+        )
+    return code
+
+
+def _address(path: Path, number: int, url: str) -> str:
+    if not re.match(r"https?://[^\s/]+", url):
+        raise DeclaredError(f"{path}: row {number}: {url[:80]!r} is not a web address (http:// or https://)")
+    return url

@@ -1,0 +1,174 @@
+"""Where a page leads: one parse, the links that are new, and the few facts that decide how it is treated."""
+
+import re
+from dataclasses import dataclass, field
+from urllib.parse import parse_qs, urlsplit
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from crawler.extract.decode import decode
+from crawler.priority import is_vague
+from crawler.urls import host_of, join
+
+_SELECTOR = "a[href],area[href],iframe[src],frame[src],embed[src],object[data],meta[http-equiv]"
+_ATTRIBUTE = {"a": "href", "area": "href", "iframe": "src", "frame": "src", "embed": "src", "object": "data"}
+_REFRESH = re.compile(r"url\s*=\s*['\"]?([^'\"]+)", re.IGNORECASE)
+# A whole address in a script; one that is glued together from pieces ("id=" + n) is none.
+_SCRIPTED = re.compile(
+    r"(?:location(?:\.href)?\s*=|location\.(?:replace|assign)\(|window\.open\()\s*(['\"])([^'\"\s<>]{1,500})\1(?!\s*\+)"
+)
+_VIEWERS = {"docs.google.com": "url", "drive.google.com": "url", "view.officeapps.live.com": "src"}
+_ROWS = frozenset(("tr", "li", "p", "dd", "figure", "article"))
+_MAX_LINKS = 5000
+_MAX_CONTEXT = 300
+_MAX_KNOWN = 400_000  # raw link texts remembered to skip repeated menus quickly; about 60 MB at the most
+_IMAGE_SOURCES = ("src", "data-src", "data-lazy-src", "data-original")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundLink:
+    """A link with its words: `label` is text and hint, `context` the row around a label that says nothing."""
+
+    url: str
+    label: str
+    context: str = ""
+
+
+@dataclass(slots=True)
+class PlainPage:
+    """One parsed page. `links` holds only those not met before in this wording; `link_count` counts all."""
+
+    url: str
+    html: str
+    tree: LexborHTMLParser
+    title: str = ""
+    link_count: int = 0
+    links: list[FoundLink] = field(default_factory=list)
+
+    def visible_text(self) -> str:
+        """The words a reader sees without scripts running. Changes the tree: nothing else may be asked after it."""
+        self.tree.strip_tags(["script", "style", "noscript", "template", "head", "svg", "select"])
+        return " ".join(self.tree.body.text(separator=" ").split()) if self.tree.body else ""
+
+    def headings(self) -> list[str]:
+        return [node.text(strip=True)[:_MAX_CONTEXT] for node in self.tree.css("h1,h2,h3")[:10]]
+
+    def images(self, limit: int) -> list[str]:
+        """Absolute addresses of the content images, icons and buttons by their stated size left out."""
+        found: dict[str, None] = {}
+        for node in self.tree.css("img"):
+            attributes = node.attributes
+            if _is_small(attributes.get("width")) or _is_small(attributes.get("height")):
+                continue
+            for name in _IMAGE_SOURCES:
+                target = join(self.url, attributes.get(name) or "")
+                if target:
+                    found[target] = None
+            if len(found) >= limit:
+                break
+        return list(found)[:limit]
+
+
+class LinkReader:
+    """Reads pages of one site and skips quickly what stood on an earlier page in the same words."""
+
+    def __init__(self) -> None:
+        self._known: set[str] = set()
+
+    def read(self, url: str, body: bytes, content_type: str) -> PlainPage:
+        """Parse the body of a page fetched from `url`."""
+        return self.read_text(url, decode(body, content_type), body)
+
+    def read_text(self, url: str, html: str, body: bytes = b"") -> PlainPage:
+        """Parse decoded HTML; `body` tells in which encoding the addresses of its links are sent."""
+        tree = LexborHTMLParser(html)
+        title = tree.css_first("title")
+        page = PlainPage(url=url, html=html, tree=tree, title=title.text(strip=True)[:500] if title else "")
+        base = url
+        if "<base" in html or "<BASE" in html:
+            node = tree.css_first("base[href]")
+            base = (join(url, node.attributes.get("href") or "") if node else None) or url
+        self._collect(page, base, body)
+        return page
+
+    def _collect(self, page: PlainPage, base: str, body: bytes) -> None:
+        known = self._known
+        if len(known) > _MAX_KNOWN:
+            known.clear()
+        folder, root = base.split("?", 1)[0].rsplit("/", 1)[0], base.split("/", 3)[2]
+        for node in page.tree.css(_SELECTOR)[:_MAX_LINKS]:
+            href = _href(node)
+            if not href or href[0] == "#":
+                continue
+            page.link_count += 1
+            text = node.text(strip=True)
+            raw = f"{root if href[0] == '/' else folder if href[:4] != 'http' else ''} {href} {text}"
+            if href[0] != "?":
+                if raw in known:
+                    continue
+                known.add(raw)
+            self._take(page, base, node, href, text, body)
+        if "location" in page.html or "window.open" in page.html:
+            for _, href in _SCRIPTED.findall(page.html)[:200]:
+                self._add(page, base, href, "", "", body)
+
+    def _take(self, page: PlainPage, base: str, node: LexborNode, href: str, text: str, body: bytes) -> None:
+        attributes = node.attributes
+        hint = attributes.get("title") or attributes.get("aria-label") or attributes.get("alt") or ""
+        if not text and not hint:
+            picture = node.css_first("img[alt]")
+            hint = (picture.attributes.get("alt") or "") if picture else ""
+        label = f"{text} {hint}".strip()[:_MAX_CONTEXT]
+        self._add(page, base, href, label, _row_text(node) if is_vague(text) else "", body)
+
+    def _add(self, page: PlainPage, base: str, href: str, label: str, context: str, body: bytes) -> None:
+        encoding = "utf-8" if href.isascii() or _is_utf8(body) else "cp874"
+        target = join(base, href, encoding)
+        if target:
+            page.links.append(FoundLink(_shown_in_viewer(target) or target, label, context))
+
+
+def _href(node: LexborNode) -> str:
+    tag = node.tag or ""
+    attributes = node.attributes
+    if tag == "meta":
+        if (attributes.get("http-equiv") or "").lower() != "refresh":
+            return ""
+        found = _REFRESH.search(attributes.get("content") or "")
+        return found[1].strip() if found else ""
+    return (attributes.get(_ATTRIBUTE[tag]) or "").strip()
+
+
+def _row_text(node: LexborNode) -> str:
+    """The words of the table row, list item or paragraph around a link."""
+    around = node.parent
+    for _ in range(5):
+        if around is None or around.tag in ("body", "table", "ul", "ol"):
+            return ""
+        if around.tag in _ROWS:
+            return around.text(separator=" ", strip=True)[:_MAX_CONTEXT]
+        around = around.parent
+    return ""
+
+
+def _shown_in_viewer(url: str) -> str | None:
+    """The document's own address when a link or frame shows it through somebody's viewer."""
+    if "?" not in url:
+        return None
+    name = _VIEWERS.get(host_of(url))
+    if name is None and "viewer.html?file=" in url:
+        name = "file"
+    values = parse_qs(urlsplit(url).query).get(name, []) if name else []
+    return join(url, values[0]) if values else None
+
+
+def _is_small(size: str | None) -> bool:
+    return size is not None and size.isdigit() and int(size) < 60
+
+
+def _is_utf8(body: bytes) -> bool:
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True

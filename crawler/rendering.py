@@ -1,0 +1,208 @@
+"""Renders a page in the system's Chromium, when the page as sent shows that it is built by script.
+
+One browser and one context per site, started on first need. Every request of a page passes the scope: its own site,
+or scripts, styles and data from public hosts; pictures, films and fonts are not loaded.
+"""
+
+import asyncio
+import contextlib
+import logging
+import os
+import re
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from playwright.async_api import Browser, BrowserContext, Dialog, Page, Playwright, Request, Route, async_playwright
+from playwright.async_api import Error as PlaywrightError
+
+from crawler.scope import Scope, is_login, is_public_address, resolves_to_public
+from crawler.urls import host_of, normalise_url
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+_FLAGS = [
+    "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--mute-audio",
+]  # fmt: skip
+_TIMEOUT = 20.0  # seconds for one page, all in all
+_QUIET = 1500  # milliseconds to wait for the network to calm down after the page has loaded
+_MAX_HTML = 10 * 1024 * 1024
+_FOREIGN_TYPES = frozenset(("script", "stylesheet", "xhr", "fetch"))
+_UNLOADED_TYPES = frozenset(("image", "media", "font", "websocket", "eventsource", "ping", "manifest", "texttrack"))
+
+_ROOT = re.compile(
+    r"<(?:app-root|router-view)\b|<[a-z]+[^>]+(?:id=[\"']?(?:root|app|__next|__nuxt|___gatsby|q-app|svelte)[\"'\s>]"
+    r"|ng-app|data-reactroot|v-cloak|data-v-app)", re.IGNORECASE,
+)  # fmt: skip
+_PLACEHOLDER = re.compile(
+    r"กำลังโหลด|กรุณารอสักครู่|โปรดรอสักครู่|\bloading\b|please wait|enable javascript|เปิด(?:ใช้งาน)?\s*javascript"
+    r"|javascript (?:is )?(?:required|disabled)|redirecting", re.IGNORECASE,
+)  # fmt: skip
+_THAI_PLACEHOLDER = "กำลังโหลด"
+_LITTLE_TEXT, _FEW_LINKS = 250, 5
+logger = logging.getLogger(__name__)
+
+
+class RendererMissing(Exception):
+    """No usable Chromium on this machine; raised by Renderer.render on first need."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """The document after its scripts ran; `url` is where the browser stood in the end."""
+
+    url: str
+    html: str
+
+
+def needs_browser(html: str, link_count: int, visible_text: str) -> bool:
+    """Whether a page as sent shows that its content comes by script.
+
+    Either nearly nothing stands in it beside scripts and a place to put content, or it says in Thai that its content
+    is being loaded (lists that a script fills inside a page with a full menu).
+    """
+    if "<script" not in html.lower():
+        return False
+    if link_count < _FEW_LINKS and len(visible_text) < _LITTLE_TEXT:
+        return not visible_text or bool(_ROOT.search(html) or _PLACEHOLDER.search(f"{visible_text} {html[:20000]}"))
+    return _THAI_PLACEHOLDER in visible_text
+
+
+def find_chromium() -> str | None:
+    """Path of the browser to use: OIT_CHROMIUM, else the first known name on the PATH."""
+    named = os.environ.get("OIT_CHROMIUM")
+    if named:
+        return named if os.access(named, os.X_OK) else None
+    return next((path for path in map(shutil.which, _NAMES) if path), None)
+
+
+class Renderer:
+    """Renders pages of one site, one at a time."""
+
+    def __init__(self, scope: Scope, seed: str, user_agent: str) -> None:
+        self._scope = scope
+        self._seed_host = host_of(seed)
+        self._user_agent = user_agent
+        self._lock = asyncio.Lock()
+        self._driver: Playwright | None = None
+        self._browser: Browser | None = None
+        self._context: BrowserContext | None = None
+
+    async def render(self, url: str, body: bytes, headers: Mapping[str, str]) -> Rendered | None:
+        """The page after its scripts; the document itself is taken from `body`, not fetched again.
+
+        None when the browser made nothing of it. Raises RendererMissing.
+        """
+        async with self._lock:
+            try:
+                return await asyncio.wait_for(self._render(url, body, headers), _TIMEOUT + 5)
+            except (PlaywrightError, TimeoutError) as error:
+                logger.warning("not rendered: %s: %s", url, str(error).splitlines()[:1])
+                if self._browser is None or not self._browser.is_connected():
+                    await self._close()
+                return None
+
+    async def close(self) -> None:
+        """End the browser."""
+        with contextlib.suppress(asyncio.TimeoutError):
+            await asyncio.wait_for(self._close(), 5)
+
+    async def _render(self, url: str, body: bytes, headers: Mapping[str, str]) -> Rendered | None:
+        page = await (await self._ready()).new_page()
+        try:
+            page.on("dialog", _dismiss)
+            page.on("popup", _close_page)
+            await page.route("**/*", self._first_document(url, body, headers))
+            with contextlib.suppress(PlaywrightError):  # a page that never stops loading still has content
+                await page.goto(url, wait_until="load", timeout=_TIMEOUT * 600)
+            with contextlib.suppress(PlaywrightError):
+                await page.wait_for_load_state("networkidle", timeout=_QUIET * 3)
+            html = await asyncio.wait_for(page.content(), 5)
+            here = normalise_url(page.url)
+            return Rendered(here, html) if here and len(html) <= _MAX_HTML else None
+        finally:
+            with contextlib.suppress(PlaywrightError, asyncio.TimeoutError):
+                await asyncio.wait_for(page.close(), 3)
+
+    def _first_document(self, url: str, body: bytes, headers: Mapping[str, str]):  # type: ignore[no-untyped-def]
+        served = False
+
+        async def handle(route: Route, request: Request) -> None:
+            nonlocal served
+            with contextlib.suppress(PlaywrightError):
+                if not served and request.is_navigation_request() and request.url.split("#")[0] == url:
+                    served = True
+                    await route.fulfill(status=200, headers=dict(headers), body=body)
+                elif await self._allows(request):
+                    await route.continue_()
+                else:
+                    await route.abort("blockedbyclient")
+
+        return handle
+
+    async def _allows(self, request: Request) -> bool:
+        kind = request.resource_type
+        url = request.url
+        if url.startswith(("data:", "blob:")):
+            return True
+        if kind in _UNLOADED_TYPES or not url.startswith(("http://", "https://")):
+            return False
+        if request.method not in ("GET", "HEAD"):
+            return request.method == "POST" and kind in ("xhr", "fetch") and await self._is_own(url)
+        if kind == "document":
+            return not is_login(url) and await self._is_own(url)
+        if await self._is_own(url):
+            return True
+        return kind in _FOREIGN_TYPES and await self._is_public(host_of(url))
+
+    async def _is_own(self, url: str) -> bool:
+        if not self._scope.contains(url):
+            return False
+        host = host_of(url)
+        return host == self._seed_host or await self._is_public(host)
+
+    async def _is_public(self, host: str) -> bool:
+        if is_public_address(host):
+            return True
+        return await asyncio.to_thread(resolves_to_public, host)
+
+    async def _ready(self) -> BrowserContext:
+        if self._context is not None:
+            return self._context
+        path = find_chromium()
+        if path is None:
+            raise RendererMissing("no Chromium on this machine")
+        try:
+            self._driver = await async_playwright().start()
+            flags = [*_FLAGS, "--no-sandbox"] if os.geteuid() == 0 else _FLAGS
+            self._browser = await self._driver.chromium.launch(
+                executable_path=path, args=flags, handle_sigint=False, handle_sigterm=False, handle_sighup=False
+            )
+            self._context = await self._browser.new_context(
+                ignore_https_errors=True, service_workers="block", accept_downloads=False, locale="th-TH",
+                user_agent=self._user_agent,
+            )  # fmt: skip
+        except (PlaywrightError, OSError) as error:
+            await self._close()
+            raise RendererMissing(f"Chromium does not start: {str(error).splitlines()[0][:200]}") from error
+        return self._context
+
+    async def _close(self) -> None:
+        browser, driver = self._browser, self._driver
+        self._browser = self._context = self._driver = None
+        with contextlib.suppress(PlaywrightError):
+            if browser is not None:
+                await browser.close()
+        with contextlib.suppress(PlaywrightError):
+            if driver is not None:
+                await driver.stop()
+
+
+async def _dismiss(dialog: Dialog) -> None:
+    with contextlib.suppress(PlaywrightError):
+        await dialog.dismiss()
+
+
+async def _close_page(page: Page) -> None:
+    with contextlib.suppress(PlaywrightError):
+        await page.close()

@@ -1,0 +1,71 @@
+"""From verdicts to the store and to report files: the last step of `check` and `reaudit`."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from audits.requirement import Ruleset
+from audits.verdict import Status, Verdict
+from crawler.artifacts import Snapshot
+from crawler.messages import Lang, say
+from crawler.order import Order
+from crawler.version import PROGRAM
+from results.formats import FORMATS
+from results.report_builder import build_report
+from results.report_model import Report
+from results.store import Store
+
+
+class OutputError(Exception):
+    """A report that cannot be written where it should go; the message names option and place."""
+
+
+def keep_and_tell(
+    store: Store, snapshot: Snapshot, verdicts: Sequence[Verdict], *, folder: Path, ruleset: Ruleset, order: Order,
+    lang: Lang, formats: Sequence[str], output: str, quiet: bool,
+) -> Report:  # fmt: skip
+    """Store the run, write every report, say how it stands. Raises StoreError, OutputError, ReportError."""
+    run = store.save_run(snapshot, verdicts, folder=folder, ruleset=ruleset, as_of=order.day, code_version=PROGRAM)
+    report = build_report(snapshot, ruleset, verdicts, as_of=order.day, lang=lang, run_id=str(run), program=PROGRAM)
+    for path in write_reports(report, formats, output, snapshot.snapshot_id):
+        _tell(say("written", lang, path=path), quiet)
+    _tell(summary(report, lang), quiet)
+    return report
+
+
+def write_reports(report: Report, formats: Sequence[str], output: str, name: str) -> list[Path]:
+    """Write the formats to a folder, or the only one to a file or to standard output."""
+    if output == "-":
+        sys.stdout.buffer.write(FORMATS[formats[0]].render(report))
+        sys.stdout.buffer.flush()
+        return []
+    place = Path(output)
+    single = len(formats) == 1 and place.suffix.lower() == FORMATS[formats[0]].suffix and not place.is_dir()
+    written: list[Path] = []
+    for format_name in formats:
+        suffix, render = FORMATS[format_name]
+        path = place if single else place / f"{name}-{report.fiscal_year}{suffix}"
+        body = render(report)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(body)
+        except OSError as error:
+            raise OutputError(f"--output: {path} cannot be written ({error.strerror}); choose another place") from error
+        written.append(path)
+    return written
+
+
+def summary(report: Report, lang: Lang) -> str:
+    """How many items have which status, and the score interval."""
+    numbers = {count.status: count.count for count in report.counts}
+    oit = report.score.oit
+    return say(
+        "summary", lang, passed=numbers[Status.PASS], incomplete=numbers[Status.INCOMPLETE],
+        outdated=numbers[Status.OUTDATED], missing=numbers[Status.MISSING], unknown=numbers[Status.UNKNOWN],
+        low=f"{float(oit.low):.2f}", high=f"{float(oit.high):.2f}",
+    )  # fmt: skip
+
+
+def _tell(line: str, quiet: bool) -> None:
+    if not quiet:
+        print(line, file=sys.stderr)

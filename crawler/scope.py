@@ -1,0 +1,144 @@
+"""What belongs to the site, and what may be requested at all.
+
+A site is the seed's host with its www twin and sub-domains. A seed on a private network or a bare address is exactly
+that host and port: the operator's word covers nothing beside it.
+"""
+
+import ipaddress
+import re
+import socket
+from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+import tldextract
+
+from crawler.urls import host_of, port_of
+
+# Names of machines, not of bodies: the office's site is one level up.
+_FUNCTIONAL = frozenset(
+    ("www", "web", "website", "ita", "main", "home", "portal", "new", "eservice", "e-service", "site")
+)
+_split_host = tldextract.TLDExtract(
+    suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True, fallback_to_snapshot=True
+)
+_NUMERIC = re.compile(r"(?:0x[0-9a-f]+|[0-9]+)(?:\.(?:0x[0-9a-f]+|[0-9]+))*\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The hosts of one site. `port` is 0 when any port of a public host belongs to it."""
+
+    base: str
+    port: int
+
+    @classmethod
+    def of(cls, seed: str) -> "Scope":
+        """The scope that a seed address (absolute, http or https) opens. Raises ValueError for another."""
+        host = host_of(seed)
+        if not host:
+            raise ValueError(f"{seed!r} is not a web address")
+        if is_local_name(host) or _is_numeric(host):
+            return cls(base=host, port=port_of(seed))
+        return cls(base=_body_of(host), port=0)
+
+    def contains(self, url: str) -> bool:
+        """Whether an absolute address belongs to the site."""
+        if self.port:
+            return host_of(url) == self.base and port_of(url) == self.port
+        return self.contains_host(host_of(url))
+
+    def contains_host(self, host: str) -> bool:
+        if host == self.base:
+            return True
+        return not self.port and host.endswith("." + self.base)
+
+    @property
+    def hosts(self) -> list[str]:
+        """The scope as written into the evidence: a leading dot means "and its sub-domains"."""
+        if self.port:
+            return [f"[{self.base}]:{self.port}" if ":" in self.base else f"{self.base}:{self.port}"]
+        return [self.base, "." + self.base]
+
+    def slot(self, url: str) -> str:
+        """The name under which requests to a host are counted and spaced: the www twin is the same machine."""
+        host = host_of(url)
+        return host[4:] if host.startswith("www.") else host
+
+
+def _body_of(host: str) -> str:
+    plain = host.removeprefix("www.")
+    parts = _split_host(plain)
+    if parts.suffix and parts.subdomain in _FUNCTIONAL:
+        return f"{parts.domain}.{parts.suffix}"
+    return plain
+
+
+def is_local_name(host: str) -> bool:
+    """Whether a name can only mean a machine of the own network (localhost, intranet, printer.local)."""
+    return "." not in host or host.endswith((".localhost", ".local", ".internal", ".lan", ".home.arpa"))
+
+
+def _is_numeric(host: str) -> bool:
+    return ":" in host or _NUMERIC.match(host) is not None
+
+
+def is_public_address(address: str) -> bool:
+    """Whether an IP address is one of the open internet (not loopback, private, link-local or reserved)."""
+    try:
+        parsed = ipaddress.ip_address(address.split("%")[0])
+    except ValueError:
+        return False
+    mapped = getattr(parsed, "ipv4_mapped", None) or getattr(parsed, "sixtofour", None)
+    return parsed.is_global and not parsed.is_multicast and (mapped is None or mapped.is_global)
+
+
+@lru_cache(maxsize=512)
+def resolves_to_public(host: str) -> bool:
+    """Whether every address of a host is public. Blocks for as long as the name service takes."""
+    if is_local_name(host):
+        return False
+    try:
+        found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+    except OSError:
+        return False
+    return bool(found) and all(is_public_address(str(entry[4][0])) for entry in found)
+
+
+_SKIPPED_SUFFIXES = frozenset(
+    "css js mjs map woff woff2 ttf otf eot mp3 wav ogg oga m4a wma mid mp4 m4v avi mov wmv flv mkv webm mpg mpeg 3gp "
+    "swf exe msi dmg apk ipa bin iso deb rpm jar bat cmd dll ico cur svg ics vcf torrent".split()
+)
+_IMAGE_SUFFIXES = frozenset("jpg jpeg png gif bmp webp tif tiff".split())
+_DOCUMENT_SUFFIXES = frozenset("pdf doc docx xls xlsx ppt pptx odt ods odp csv txt rtf zip rar 7z".split())
+_LOGIN = re.compile(
+    r"/(?:wp-login\.php|wp-admin|administrator|admin|login|log-in|signin|sign-in|logout|log-out|signout|backend"
+    r"|user/(?:login|register|password)|(?:admin_?)?(?:login|logout)\.(?:php|aspx?|jsp|html?))(?:[/?]|\Z)"
+    r"|[?&](?:task|view|action|option|page|do)=(?:user\.)?(?:log_?in|log_?out|com_users)(?:&|\Z)",
+    re.IGNORECASE,
+)
+
+
+def suffix_of(url: str) -> str:
+    """The lower-case file ending of an address's path, "" when it has none."""
+    name = urlsplit(url).path.rsplit("/", 1)[-1]
+    ending = name.rpartition(".")[2].lower() if "." in name else ""
+    return ending if len(ending) <= 5 else ""
+
+
+def is_document(url: str) -> bool:
+    return suffix_of(url) in _DOCUMENT_SUFFIXES
+
+
+def is_image(url: str) -> bool:
+    return suffix_of(url) in _IMAGE_SUFFIXES
+
+
+def is_skipped(url: str) -> bool:
+    """Whether an address is by its look nothing to read (style, script, film, program) or a door for members."""
+    return suffix_of(url) in _SKIPPED_SUFFIXES or is_login(url)
+
+
+def is_login(url: str) -> bool:
+    parts = urlsplit(url)
+    return _LOGIN.search(f"{parts.path}?{parts.query}" if parts.query else parts.path) is not None

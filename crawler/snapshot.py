@@ -1,0 +1,151 @@
+"""A stored snapshot folder → Snapshot: the one door through which a judgement sees a site.
+
+A live audit and a re-audit read the same folder by the same code, so they cannot disagree.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from crawler.agency import agency_of
+from crawler.artifacts import Artifact, Evidence, Failure, Snapshot
+from crawler.evidence import Manifest, Record, read_body, read_manifest
+from crawler.extract import read_artifact
+from crawler.urls import canonical
+
+_SIMILAR = 0.85  # share of common passages from which a page counts as the site's "not found" page
+
+
+class SnapshotReader:
+    """Reads records as they arrive and keeps the artifacts, so that reading and crawling can overlap."""
+
+    def __init__(self, folder: Path, *, ocr: bool, cache: Path | None = None) -> None:
+        self.folder = folder
+        self._ocr = ocr
+        self._cache = cache
+        self._artifacts: dict[tuple[str, str], Artifact] = {}
+
+    def read(self, record: Record) -> Artifact | None:
+        """The artifact of one record; None for redirects, errors and records that are not content."""
+        if record.role not in ("page", "probe", "rendered") or record.status != 200 or record.size == 0:
+            return None
+        name = (record.role, record.url)
+        known = self._artifacts.get(name)
+        if known is not None and known.evidence.sha256 == record.sha256:
+            return known
+        evidence = Evidence(
+            url=record.url, fetched_at=record.at, sha256=record.sha256, warc_file="pages.warc.gz",
+            warc_offset=record.offset,
+        )  # fmt: skip
+        artifact = read_artifact(
+            read_body(self.folder, record), record.content_type, evidence,
+            redirected_from=record.redirected_from, rendered=record.role == "rendered", ocr=self._ocr,
+            cache=self._cache,
+        )  # fmt: skip
+        self._artifacts[name] = artifact
+        return artifact
+
+    def snapshot(self) -> Snapshot:
+        """Everything the folder holds now, as a Snapshot. Raises EvidenceError for a folder that is none."""
+        manifest = read_manifest(self.folder)
+        probe: Artifact | None = None
+        pages: dict[str, Artifact] = {}
+        for record in manifest.records:
+            artifact = self.read(record)
+            if artifact is None:
+                continue
+            if record.role == "probe":
+                probe = artifact
+            elif record.role == "rendered" or not _is_rendered(pages.get(canonical(record.url))):
+                pages[canonical(record.url)] = artifact
+        return _assemble(manifest, list(pages.values()), probe)
+
+
+def read_snapshot(folder: Path, *, ocr: bool, cache: Path | None = None) -> Snapshot:
+    """Read a finished (or interrupted) snapshot folder. Raises EvidenceError."""
+    return SnapshotReader(folder, ocr=ocr, cache=cache).snapshot()
+
+
+def _is_rendered(artifact: Artifact | None) -> bool:
+    return artifact is not None and artifact.rendered
+
+
+def _assemble(manifest: Manifest, artifacts: list[Artifact], probe: Artifact | None) -> Snapshot:
+    seed = str(manifest.meta["url"])
+    home_address = _home_address(manifest, seed)
+    real, lost = without_soft_404(artifacts, probe, home_address)
+    finish = manifest.finish or {}
+    home_problem = str(finish.get("home_problem", "") or "")
+    home = next((item for item in real if canonical(item.url) == home_address), None)
+    return Snapshot(
+        agency=agency_of(seed, home, real),
+        snapshot_id=str(manifest.meta["snapshot_id"]),
+        started_at=str(manifest.meta["started_at"]),
+        finished_at=str(finish.get("at", "") or manifest.meta["started_at"]),
+        exhausted=bool(finish.get("exhausted", False)),
+        artifacts=tuple(sorted(real, key=lambda item: item.url)),
+        failures=tuple(_last_word([*manifest.failures, *lost], real)),
+        findings=manifest.findings,
+        home_ok=not home_problem and home is not None,
+        home_problem=home_problem or ("" if home is not None else "home page was not fetched"),
+        stopped_because=str(finish.get("reason", "") or "interrupted"),
+        requests=int(finish.get("requests", 0) or len(manifest.records)),
+        scope=tuple(manifest.meta.get("scope", ())),
+        options={name: str(value) for name, value in dict(manifest.meta.get("options", {})).items()},
+    )
+
+
+def _home_address(manifest: Manifest, seed: str) -> str:
+    """Where the home page was in the end, after redirects."""
+    for record in manifest.records:
+        names = map(canonical, (record.url, *record.redirected_from))
+        if record.role == "page" and record.status == 200 and canonical(seed) in names:
+            return canonical(record.url)
+    return canonical(seed)
+
+
+def without_soft_404(
+    artifacts: list[Artifact], probe: Artifact | None, home: str
+) -> tuple[list[Artifact], list[Failure]]:
+    """Take out the pages that are the site's answer to an address that does not exist.
+
+    When the site answers a random address with its home page, only exact copies of that page are taken out.
+    """
+    if probe is None or probe.kind != "page":
+        return artifacts, []
+    told = _passages(probe)
+    real: list[Artifact] = []
+    lost: list[Failure] = []
+    for artifact in artifacts:
+        if canonical(artifact.url) != home and artifact.kind == "page" and _alike(told, _passages(artifact)):
+            at = artifact.evidence.fetched_at
+            lost.append(Failure(url=artifact.url, kind="soft_404", detail="same page as a random address", at=at))
+        else:
+            real.append(artifact)
+    return real, lost
+
+
+def _passages(artifact: Artifact) -> frozenset[str]:
+    """What stands on a page, without digits (clocks and counters change) and without what depends on the address."""
+    return frozenset(
+        "".join(letter for letter in block.text if not letter.isdigit())[:200]
+        for block in artifact.blocks
+        if block.kind in ("heading", "text", "item") and block.text
+    )
+
+
+def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    if not one or not other:
+        return one == other
+    return len(one & other) / len(one | other) >= _SIMILAR and not _own_words(other - one)
+
+
+def _own_words(rest: Iterable[str]) -> bool:
+    """Words of its own make a page a page, however much menu it shares with the answer to a random address."""
+    return sum(len(passage) for passage in rest) > 60
+
+
+def _last_word(failures: list[Failure], artifacts: list[Artifact]) -> list[Failure]:
+    """One failure per address, the latest; none for an address that was seen after all."""
+    seen = {canonical(item.url) for item in artifacts}
+    by_address = {canonical(item.url): item for item in failures}
+    return sorted((item for name, item in by_address.items() if name not in seen), key=lambda item: item.url)

@@ -1,0 +1,130 @@
+"""The report as JSON: the outward contract that other programs rely on (version 1; fields are only ever added)."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from results.report_model import Card, CheckView, PartView, QuoteView, Report
+from results.scoring import Interval, rounded
+
+CONTRACT = 1
+
+
+def render(report: Report) -> bytes:
+    """UTF-8 JSON, indented, ending with a newline."""
+    return (json.dumps(document(report), ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def document(report: Report) -> dict[str, Any]:
+    """The JSON document as plain dictionaries and lists."""
+    return {
+        "contract": CONTRACT,
+        "agency": {"name": report.agency_name, "kind": report.agency_kind, "url": report.agency_url},
+        "fiscal_year": report.fiscal_year,
+        "as_of": report.as_of.isoformat(),
+        "lang": report.lang,
+        "program": report.program,
+        "run_id": report.run_id or None,
+        "rules_sha256": report.method.rules_sha256,
+        "snapshot": _snapshot(report),
+        "findings": [
+            {"kind": item.kind, "sentence": item.sentence, "detail": item.detail, "url": item.url or None}
+            for item in report.findings
+        ],
+        "deadline": {
+            "day": report.deadline.day.isoformat() if report.deadline.day else None,
+            "days_left": report.deadline.days,
+            "sentence": report.deadline.sentence,
+        },
+        "verdicts": [_verdict(card) for card in report.cards],
+        "score": {
+            "oit": _interval(report.score.oit),
+            "indicators": _intervals(report.score.indicators),
+            "sub_indicators": _intervals(report.score.sub_indicators),
+        },
+    }
+
+
+def _snapshot(report: Report) -> dict[str, Any]:
+    seen = report.seen
+    return {
+        "id": seen.snapshot_id,
+        "started_at": seen.started_at,
+        "finished_at": seen.finished_at,
+        "exhausted": seen.exhausted,
+        "stopped_because": seen.stopped_because,
+        "home_ok": report.home_ok,
+        "requests": seen.requests,
+        "pages": seen.pages,
+        "files": seen.files,
+        "rendered": seen.rendered,
+        "ocr_pages": seen.ocr_pages,
+        "failures": [
+            {"url": failure.url, "kind": failure.kind, "detail": failure.detail}
+            for group in report.failures
+            for failure in group.failures
+        ],
+    }
+
+
+def _verdict(card: Card) -> dict[str, Any]:
+    complete, current = card.complete, card.current
+    return {
+        "code": card.code,
+        "concept": card.concept,
+        "title": card.title,
+        "sub_indicator": card.sub_indicator,
+        "status": card.status.value,
+        "reason": card.reason,
+        "sentence": card.sentence,
+        "url": card.url,
+        "declared_url": card.declared_url,
+        "found_by": card.found_by,
+        "confidence": round(card.confidence, 3),
+        "rule_confidence": card.rule_confidence,
+        "depth": card.depth,
+        "points": {"ita": card.ita_points, "oit": card.oit_points},
+        "present": {**_check(card.present), "evidence": [_quote(quote) for quote in card.present.quotes]},
+        "complete": {
+            **_check(complete),
+            "evidence": [_quote(quote) for quote in complete.quotes],
+            "parts": [_part(part) for part in complete.parts],
+        },
+        "current": {
+            **_check(current),
+            "evidence": [_quote(quote) for quote in current.quotes],
+            "required": current.required,
+            "found": list(current.found),
+            "quote": current.quote,
+        },
+        "searched": list(card.searched),
+        "notes": list(card.notes),
+        "owner": card.owner,
+        "where": card.where,
+        "advice": card.advice,
+    }
+
+
+def _check(check: CheckView) -> dict[str, Any]:
+    return {"outcome": check.outcome.value, "reason": check.reason, "sentence": check.sentence}
+
+
+def _quote(quote: QuoteView) -> dict[str, Any]:
+    return {
+        "url": quote.url, "quote": quote.text, "kind": quote.kind, "sha256": quote.sha256, "page": quote.page or None
+    }  # fmt: skip
+
+
+def _part(part: PartView) -> dict[str, Any]:
+    return {
+        "id": part.id, "title": part.title, "found": part.found, "required": part.required, "quote": part.quote,
+        "url": part.url, "page": part.page or None,
+    }  # fmt: skip
+
+
+def _interval(interval: Interval) -> dict[str, float]:
+    return {"low": rounded(interval.low), "high": rounded(interval.high)}
+
+
+def _intervals(intervals: Mapping[str, Interval]) -> dict[str, dict[str, float]]:
+    return {name: _interval(interval) for name, interval in intervals.items()}

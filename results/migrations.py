@@ -1,0 +1,104 @@
+"""The store's tables, as the list of steps that lead to them. A step that was released is never edited.
+
+Nothing is ever updated or deleted: a re-audit is a new run, and "latest" is a view.
+"""
+
+APPLICATION_ID = 0x4F495441  # "OITA": tells our file from any other SQLite file
+
+_FIRST = """
+CREATE TABLE agencies (
+    id INTEGER PRIMARY KEY,
+    url TEXT NOT NULL,
+    name TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    UNIQUE (url, name, kind)
+);
+CREATE TABLE snapshots (
+    id INTEGER PRIMARY KEY,
+    snapshot_id TEXT NOT NULL,
+    agency_id INTEGER NOT NULL REFERENCES agencies (id),
+    folder TEXT NOT NULL,
+    started_at TEXT NOT NULL,
+    finished_at TEXT NOT NULL,
+    exhausted INTEGER NOT NULL,
+    stopped_because TEXT NOT NULL,
+    home_ok INTEGER NOT NULL,
+    home_problem TEXT NOT NULL,
+    requests INTEGER NOT NULL,
+    UNIQUE (snapshot_id, finished_at, agency_id, folder)
+);
+CREATE TABLE runs (
+    id INTEGER PRIMARY KEY,
+    snapshot INTEGER NOT NULL REFERENCES snapshots (id),
+    fiscal_year INTEGER NOT NULL,
+    rules_sha256 TEXT NOT NULL,
+    code_version TEXT NOT NULL,
+    as_of TEXT NOT NULL
+);
+CREATE INDEX runs_snapshot ON runs (snapshot);
+CREATE TABLE verdicts (
+    id INTEGER PRIMARY KEY,
+    run INTEGER NOT NULL REFERENCES runs (id),
+    code TEXT NOT NULL,
+    concept TEXT NOT NULL,
+    title TEXT NOT NULL,
+    sub_indicator TEXT NOT NULL,
+    status TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    url TEXT,
+    declared_url TEXT,
+    found_by TEXT,
+    confidence REAL NOT NULL,
+    depth TEXT NOT NULL,
+    rule_confidence TEXT NOT NULL,
+    searched TEXT NOT NULL,
+    notes TEXT NOT NULL,
+    UNIQUE (run, code)
+);
+CREATE TABLE checks (
+    id INTEGER PRIMARY KEY,
+    verdict INTEGER NOT NULL REFERENCES verdicts (id),
+    name TEXT NOT NULL,
+    outcome TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    params TEXT NOT NULL,
+    parts TEXT NOT NULL,
+    required TEXT NOT NULL,
+    found TEXT NOT NULL,
+    quote TEXT NOT NULL,
+    UNIQUE (verdict, name)
+);
+CREATE TABLE evidence (
+    id INTEGER PRIMARY KEY,
+    snapshot INTEGER NOT NULL REFERENCES snapshots (id),
+    sha256 TEXT NOT NULL,
+    url TEXT NOT NULL,
+    warc_file TEXT NOT NULL,
+    warc_offset INTEGER,
+    UNIQUE (snapshot, sha256, url)
+);
+CREATE TABLE check_evidence (
+    check_id INTEGER NOT NULL REFERENCES checks (id),
+    position INTEGER NOT NULL,
+    evidence INTEGER NOT NULL REFERENCES evidence (id),
+    kind TEXT NOT NULL,
+    page INTEGER NOT NULL,
+    quote TEXT NOT NULL,
+    PRIMARY KEY (check_id, position)
+);
+CREATE VIEW run_list AS
+SELECT runs.id AS id, agencies.name AS agency_name, agencies.kind AS agency_kind, agencies.url AS agency_url,
+       snapshots.snapshot_id AS snapshot_id, snapshots.folder AS folder, snapshots.started_at AS started_at,
+       snapshots.finished_at AS finished_at, runs.fiscal_year AS fiscal_year, runs.as_of AS as_of,
+       runs.rules_sha256 AS rules_sha256, runs.code_version AS code_version
+FROM runs JOIN snapshots ON snapshots.id = runs.snapshot JOIN agencies ON agencies.id = snapshots.agency_id;
+CREATE VIEW latest AS
+SELECT id AS run, agency_url, fiscal_year FROM (
+    SELECT id, agency_url, fiscal_year,
+           row_number() OVER (PARTITION BY agency_url, fiscal_year ORDER BY started_at DESC, id DESC) AS place
+    FROM run_list
+) WHERE place = 1;
+"""
+
+# Position in this list + 1 is the version (PRAGMA user_version) that the step leads to.
+STEPS: tuple[str, ...] = (_FIRST,)

@@ -1,0 +1,117 @@
+"""Verdict → card: the judgement of one item in words, with its evidence, its worth and what to do."""
+
+from typing import Literal
+
+from audits.requirement import Requirement, Ruleset
+from audits.verdict import Check, Part, Quote, Verdict
+from results.periods import period_text
+from results.plain import TITLE_LIMIT, plain, plain_url
+from results.report_model import Card, CheckView, Level, PartView, QuoteView
+from results.scoring import Score, rounded
+from results.sentences import Item, action, advice, required_period, told
+from results.wording import Lang, in_language, label, label_or
+
+SHOWN_QUOTES = 3
+# Reasons whose quoted words are the label of a link.
+LINK_REASONS = ("broken_link", "link_to_nowhere", "off_site", "fetch_failed", "blocked", "soft_404")
+
+
+def build_card(verdict: Verdict, requirement: Requirement, ruleset: Ruleset, points: Score, lang: Lang) -> Card:
+    """One card. `requirement` is the item's rule in `ruleset`; `points` the score of the whole run."""
+    item = Item(verdict=verdict, requirement=requirement, ruleset=ruleset, lang=lang)
+    concept = ruleset.concept_of(requirement)
+    sub = ruleset.sub_indicators[verdict.sub_indicator]
+    owner, where = plain(in_language(concept.owner, lang)), plain(in_language(concept.where, lang))
+    quotes = _quotes(verdict, lang)
+    worth = points.worth[verdict.code]
+    url = plain_url(verdict.url) if verdict.url else None
+    return Card(
+        code=verdict.code,
+        concept=verdict.concept,
+        title=plain(verdict.title if lang == "th" else requirement.title.en, TITLE_LIMIT),
+        sub_indicator=verdict.sub_indicator,
+        sub_indicator_title=plain(in_language(sub.title, lang)),
+        indicator=sub.indicator,
+        status=verdict.status,
+        status_label=label(f"status_{verdict.status}", lang),
+        reason=verdict.reason,
+        sentence=told(item, verdict.deciding),
+        url=url,
+        page=next((quote.page for quote in quotes if quote.url == url and quote.page), 0),
+        declared_url=plain_url(verdict.declared_url) if verdict.declared_url else None,
+        found_by=verdict.found_by,
+        found_by_label=label(f"found_by_{verdict.found_by}", lang) if verdict.found_by else "",
+        confidence=verdict.confidence,
+        confidence_label=label(f"confidence_{_level(verdict.confidence)}", lang),
+        depth=verdict.depth,
+        depth_label=label(f"depth_{verdict.depth}", lang),
+        rule_confidence=verdict.rule_confidence,
+        rule_confidence_label=label(f"rule_confidence_{verdict.rule_confidence}", lang),
+        ita_points=rounded(worth.ita),
+        oit_points=rounded(worth.oit),
+        present=_check_view(item, "present", verdict.present),
+        complete=_check_view(item, "complete", verdict.complete),
+        current=_check_view(item, "current", verdict.current),
+        quotes=quotes,
+        required_period=required_period(item, verdict.current),
+        found_period=plain(period_text(", ".join(verdict.current.found), lang)),
+        searched=tuple(plain_url(address) for address in verdict.searched),
+        rule_note=plain(in_language(requirement.note, lang)) if requirement.note else "",
+        repair=action(item),
+        advice=advice(item, owner, where),
+        owner=owner,
+        where=where,
+        why=plain(in_language(concept.why, lang)),
+        notes=tuple(label_or(f"note_{note}", lang, plain(note)) for note in verdict.notes),
+    )
+
+
+def _check_view(item: Item, name: str, check: Check) -> CheckView:
+    return CheckView(
+        name=name,
+        question=label(f"card_{name}", item.lang),
+        outcome=check.outcome,
+        outcome_label=label(f"outcome_{check.outcome}", item.lang),
+        reason=check.reason,
+        sentence=told(item, check),
+        quotes=tuple(_quote_view(quote, item.lang) for quote in check.evidence),
+        parts=tuple(_part_view(item, part) for part in check.parts),
+        required=plain(check.required),
+        found=tuple(plain(period) for period in check.found),
+        quote=plain(check.quote),
+    )
+
+
+def _quote_view(quote: Quote, lang: Lang) -> QuoteView:
+    return QuoteView(
+        text=plain(quote.text), url=plain_url(quote.url), kind=quote.kind, sha256=quote.sha256, page=quote.page,
+        kind_label=label(f"quote_{quote.kind}", lang),
+    )  # fmt: skip
+
+
+def _part_view(item: Item, part: Part) -> PartView:
+    return PartView(
+        id=part.id, title=item.title_of(part.id), found=part.found, required=part.required, quote=plain(part.quote),
+        url=plain_url(part.url), page=part.page, fix=item.fix_of(part.id),
+    )  # fmt: skip
+
+
+def _quotes(verdict: Verdict, lang: Lang) -> tuple[QuoteView, ...]:
+    """The words that decided it: those of the deciding check, else those that showed that the item is there."""
+    check = verdict.deciding
+    evidence = check.evidence or _bare_quote(verdict, check) or verdict.present.evidence
+    return tuple(_quote_view(quote, lang) for quote in evidence[:SHOWN_QUOTES])
+
+
+def _bare_quote(verdict: Verdict, check: Check) -> tuple[Quote, ...]:
+    """Words that a check quotes without stored bytes behind them: a link that leads nowhere has none."""
+    if not check.quote or check is verdict.complete:
+        return ()
+    kind: Literal["link", "page"] = "link" if check.reason in LINK_REASONS else "page"
+    return (Quote(url=check.params.get("url") or verdict.url or "", text=check.quote, kind=kind, sha256=""),)
+
+
+def _level(confidence: float) -> Level:
+    if confidence >= 0.8:
+        return "high"
+    return "medium" if confidence >= 0.5 else "low"

@@ -1,0 +1,214 @@
+"""What a report says, before any format: one frozen model that HTML, JSON, sheets and documents all read.
+
+Every text in it is ready to be shown, in the model's language, free of control characters and cut to a sane length;
+escaping for the target format is the format's own duty.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from audits.verdict import Outcome, Status
+from results.scoring import Score
+from results.wording import Lang
+
+Level = Literal["high", "medium", "low"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuoteView:
+    """Words of the site and where they stand; `page` is 0 for a web page."""
+
+    text: str
+    url: str
+    kind: str
+    kind_label: str
+    sha256: str
+    page: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartView:
+    """One element; `found` is None when it could not be told."""
+
+    id: str
+    title: str
+    found: bool | None
+    required: bool
+    quote: str
+    url: str
+    page: int
+    fix: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckView:
+    """One of the three questions with its answer in words. `required`/`found` are the raw period codes."""
+
+    name: str
+    question: str
+    outcome: Outcome
+    outcome_label: str
+    reason: str
+    sentence: str
+    quotes: tuple[QuoteView, ...]
+    parts: tuple[PartView, ...]
+    required: str
+    found: tuple[str, ...]
+    quote: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """Everything about one item. `advice` is `repair` plus who does it and where; points are rounded."""
+
+    code: str
+    concept: str
+    title: str
+    sub_indicator: str
+    sub_indicator_title: str
+    indicator: str
+    status: Status
+    status_label: str
+    reason: str
+    sentence: str
+    url: str | None
+    page: int
+    declared_url: str | None
+    found_by: str | None
+    found_by_label: str
+    confidence: float
+    confidence_label: str
+    depth: str
+    depth_label: str
+    rule_confidence: str
+    rule_confidence_label: str
+    ita_points: float
+    oit_points: float
+    present: CheckView
+    complete: CheckView
+    current: CheckView
+    quotes: tuple[QuoteView, ...]
+    required_period: str
+    found_period: str
+    searched: tuple[str, ...]
+    rule_note: str
+    repair: str
+    advice: str
+    owner: str
+    where: str
+    why: str
+    notes: tuple[str, ...]
+
+    @property
+    def checks(self) -> tuple[CheckView, CheckView, CheckView]:
+        return (self.present, self.complete, self.current)
+
+    @property
+    def parts(self) -> tuple[PartView, ...]:
+        return self.complete.parts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """How many items have one status."""
+
+    status: Status
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deadline:
+    """Days left until the last day of data entry; `days` is None when the year's calendar is not established."""
+
+    days: int | None
+    day: date | None
+    sentence: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """A fact about the site as a whole, or about this audit, that belongs at the top."""
+
+    kind: str
+    sentence: str
+    detail: str
+    url: str
+    serious: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FailureView:
+    """One address that could not be seen; `detail` as recorded, `explained` for people."""
+
+    url: str
+    kind: str
+    detail: str
+    explained: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FailureGroup:
+    """All failures of one kind."""
+
+    kind: str
+    label: str
+    failures: tuple[FailureView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """What the crawl saw, in numbers."""
+
+    snapshot_id: str
+    started_at: str
+    finished_at: str
+    exhausted: bool
+    stopped_because: str
+    requests: int
+    pages: int
+    files: int
+    rendered: int
+    ocr_pages: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Method:
+    """How the verdicts came about and how far they can be relied on. `sentences` are ready to print."""
+
+    rules_sha256: str
+    sources: tuple[str, ...]
+    full: tuple[str, ...]
+    general: tuple[str, ...]
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """One audit of one site, ready to be written in any format. `gaps` are the cards that did not pass,
+    sorted by the ITA points they are worth (most first), then in code order; `gap_points` is their sum."""
+
+    lang: Lang
+    agency_name: str
+    agency_kind: str
+    agency_kind_label: str
+    agency_url: str
+    fiscal_year: int
+    as_of: date
+    run_id: str
+    program: str
+    score: Score
+    counts: tuple[Count, ...]
+    deadline: Deadline
+    home_ok: bool
+    findings: tuple[Finding, ...]
+    cards: tuple[Card, ...]
+    gaps: tuple[Card, ...]
+    gap_points: float
+    failures: tuple[FailureGroup, ...]
+    seen: Seen
+    method: Method
+    text: Mapping[str, str]

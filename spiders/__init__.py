@@ -1,0 +1,1 @@
+"""One spider per web vendor; `generic` serves the sites that need none of their own."""

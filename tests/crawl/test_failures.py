@@ -1,0 +1,151 @@
+"""Ways of not seeing: each is told once, with its kind."""
+
+import socket
+import ssl
+import time
+from pathlib import Path
+
+import pytest
+import trustme
+
+from tests.crawl.conftest import Opener, Runner
+from tests.crawl.loopback import Answer, Site, html, redirect
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def test_a_server_that_asks_for_patience_gets_it(serve: Opener, run: Runner) -> None:
+    def busy(site: Site) -> Answer:
+        if site.count("/a") <= 2:
+            return Answer("busy", status=503, headers={"Retry-After": "1"})
+        return html("fine")
+
+    site = serve({"/": html('<a href="/a">a</a>'), "/a": busy})
+    done = run(site.url)
+    assert done.manifest.failures == ()
+    assert "/a" in done.paths()
+    moments = [moment for moment, path in site.hits if path == "/a"]
+    assert len(moments) == 3
+    assert moments[1] - moments[0] > 0.9
+
+
+def test_errors_and_broken_connections_are_tried_three_times(serve: Opener, run: Runner) -> None:
+    broken = {"/error": Answer("x", status=500), "/cut": Answer(None)}
+    site = serve({"/": html('<a href="/error">a</a><a href="/cut">b</a>'), **broken})
+    done = run(site.url)
+    assert done.failure(site.url + "/error") == ("http_error", "HTTP 500")
+    assert done.failure(site.url + "/cut")[0] == "timeout"
+    assert site.count("/error") == 3
+    assert 3 <= site.count("/cut") <= 6  # the HTTP library opens a fresh connection once by itself
+
+
+def test_a_wrong_length_is_accepted_at_last(serve: Opener, run: Runner) -> None:
+    short = Answer("<html><body>short</body></html>", headers={"Content-Length": "90", "Connection": "close",
+                                                               "Content-Type": "text/html"})  # fmt: skip
+    site = serve({"/": html('<a href="/a">a</a>')})
+
+    def cut(site: Site) -> Answer:
+        return short
+
+    site.routes["/a"] = cut
+    done = run(site.url)
+    assert "/a" in done.paths() or done.failure(site.url + "/a")[0] == "timeout"
+
+
+def test_too_large_pages_and_unread_kinds(serve: Opener, run: Runner) -> None:
+    site = serve({
+        "/": html('<a href="/big">a</a><a href="/film?id=1">b</a>'),
+        "/big": Answer(b"x" * (11 << 20), headers={"Content-Type": "text/html"}),
+        "/film?id=1": Answer(b"x" * (11 << 20), headers={"Content-Type": "video/mp4"}),
+    })  # fmt: skip
+    done = run(site.url)
+    assert done.failure(site.url + "/big")[0] == "too_large"
+    assert done.pages()[site.url + "/film?id=1"].size == 0
+    assert site.count("/big") == 1
+
+
+def test_blocked_pages_are_never_content(serve: Opener, run: Runner) -> None:
+    site = serve({
+        "/": html('<a href="/refused">a</a><a href="/challenge">b</a>'),
+        "/refused": Answer("no", status=403),
+        "/challenge": html("<p>Checking your browser</p>", "<title>Just a moment...</title>"),
+    })  # fmt: skip
+    done = run(site.url)
+    assert done.failure(site.url + "/refused") == ("blocked", "HTTP 403")
+    assert done.failure(site.url + "/challenge")[0] == "blocked"
+
+
+@pytest.mark.parametrize(
+    ("home", "problem"),
+    [
+        (Answer("no", status=403), "blocked: HTTP 403"),
+        (Answer("no", status=404), "http_error: HTTP 404"),
+        (html("Checking your browser before accessing"), "blocked: challenge page"),
+        (Answer(b"%PDF-1.4", headers={"Content-Type": "application/pdf"}), "not_a_page: application/pdf"),
+        (html(""), "empty: no text and no links"),
+        (redirect("https://example.com/"), "off_site: redirects to https://example.com/"),
+    ],
+)  # fmt: skip
+def test_home_pages_that_cannot_be_had(serve: Opener, run: Runner, home: Answer, problem: str) -> None:
+    done = run(serve({"/": home}).url)
+    assert done.status == 0
+    assert done.finish["reason"] == "home_failed"
+    assert done.finish["home_problem"].startswith(problem)
+    assert done.finish["exhausted"] is False
+
+
+def test_home_forbidden_by_robots(serve: Opener, run: Runner) -> None:
+    site = serve({"/robots.txt": Answer("User-agent: *\nDisallow: /"), "/": "hello"})
+    done = run(site.url)
+    assert done.finish["home_problem"].startswith("robots")
+    assert site.paths() == ["/robots.txt"]
+
+
+def test_home_that_nobody_serves(run: Runner) -> None:
+    refused = run(f"http://127.0.0.1:{_free_port()}/")
+    assert refused.finish["home_problem"] == "timeout: connection refused"
+    unknown = run("http://no-such-name.invalid/", "unknown")
+    assert unknown.finish["home_problem"].startswith("dns")
+    assert [item.kind for item in unknown.manifest.failures] == ["dns"]
+
+
+def test_robots_txt_with_a_server_error_forbids(serve: Opener, run: Runner) -> None:
+    site = serve({"/robots.txt": Answer("x", status=500), "/": "hello"})
+    done = run(site.url)
+    assert done.finish["home_problem"].startswith("http_error: robots.txt answers HTTP 500")
+    assert "/" not in site.paths()
+
+
+def test_a_certificate_that_no_browser_trusts_is_a_finding_and_the_crawl_goes_on(serve: Opener, run: Runner) -> None:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    trustme.CA().issue_cert("127.0.0.1").configure_cert(context)
+    done = run(serve({"/": html("<a href=/a>a</a>"), "/a": "a"}, context).url)
+    assert done.paths() == {"/", "/a"}
+    assert [item.kind for item in done.manifest.findings] == ["certificate_invalid"]
+
+
+def test_an_expired_self_signed_certificate(serve: Opener, run: Runner, tmp_path: Path) -> None:
+    import subprocess
+
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "30", "-subj", "/CN=127.0.0.1",
+         "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", "key.pem", "-out", "cert.pem"],
+        cwd=tmp_path, check=True, capture_output=True,
+    )  # fmt: skip
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(tmp_path / "cert.pem", tmp_path / "key.pem")
+    done = run(serve({"/": "hello"}, context).url)
+    assert done.paths() == {"/"}
+    assert [item.kind for item in done.manifest.findings] == ["certificate_self_signed"]
+
+
+def test_a_slow_home_page_does_not_hang_the_stop(serve: Opener, run: Runner) -> None:
+    site = serve({"/": Answer("x", status=503, headers={"Retry-After": "100"})})
+    begun = time.monotonic()
+    done = run(site.url, max_minutes=0.1)
+    assert done.finish["home_problem"] == "http_error: HTTP 503"
+    assert time.monotonic() - begun < 20

@@ -1,0 +1,93 @@
+"""Pages that a script builds, seen through the system's Chromium."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from crawler.evidence import read_body
+from crawler.rendering import find_chromium, needs_browser
+from tests.crawl.conftest import Opener, Runner
+from tests.crawl.loopback import Answer, html
+
+_APP = html('<div id="root"></div><script src="/app.js"></script>')
+_SCRIPT = Answer(
+    """fetch('/data.json').then(r => r.json()).then(d => {
+      document.getElementById('root').innerHTML = '<h1>' + d.title + '</h1><a href="/inner">inner</a>'; });""",
+    headers={"Content-Type": "text/javascript"},
+)
+_DATA = Answer('{"title": "เทศบาลตำบลบ้านดี"}', headers={"Content-Type": "application/json; charset=utf-8"})
+needs_chromium = pytest.mark.skipif(find_chromium() is None, reason="no Chromium here")
+
+
+def test_when_a_browser_is_needed() -> None:
+    script = "<script src=x></script>"
+    assert needs_browser(f'<div id="root"></div>{script}', 0, "")
+    assert needs_browser(f"<noscript>You need to enable JavaScript</noscript>{script}", 0, "")
+    assert needs_browser(f"<p>กำลังโหลดข้อมูล...</p>{script}", 40, "เมนู " * 200 + "กำลังโหลดข้อมูล...")
+    assert not needs_browser("<p>short</p>", 0, "short")
+    assert not needs_browser(f"<p>ordinary</p>{script}", 1, "ordinary")
+    assert not needs_browser(f'<div id="app">full</div>{script}', 40, "เมนู " * 200)
+
+
+@needs_chromium
+def test_a_page_built_by_script_is_rendered_stored_and_followed(serve: Opener, run: Runner) -> None:
+    other = serve({"/x.js": Answer("window.y = 1", headers={"Content-Type": "text/javascript"})})
+    app = html(f'<div id="root"></div><script src="{other.url}/x.js"></script><script src="/app.js"></script>'
+               '<img src="/big.png"><script>alert("hello")</script>')  # fmt: skip
+    site = serve({"/": app, "/app.js": _SCRIPT, "/data.json": _DATA, "/inner": "<p>inner page</p>"})
+    done = run(site.url)
+    assert done.status == 0, done.errors
+    assert done.paths() == {"/", "/inner"}
+    rendered = [item for item in done.manifest.records if item.role == "rendered"]
+    assert [item.url for item in rendered] == [site.url + "/"]
+    assert "เทศบาลตำบลบ้านดี" in read_body(done.folder, rendered[0]).decode()
+    assert done.finish["rendered"] == 1
+    assert site.count("/") == 1
+    assert site.count("/big.png") == 0
+    assert other.hits == []
+
+
+@needs_chromium
+def test_a_script_that_leads_on_is_followed_within_the_site_only(serve: Opener, run: Runner) -> None:
+    other = serve({"/": "other"})
+    site = serve({
+        "/": html('<a href="/go">g</a> <a href="/away">a</a>'),
+        "/go": html('<div id="app"></div><script>window["loc"+"ation"]["hr"+"ef"] = "/tar" + "get"</script>'),
+        "/away": html(f'<div id="app"></div><script>window["loc"+"ation"]["hr"+"ef"] = "{other.url}" + "/"</script>'),
+        "/target": "<p>arrived</p>",
+    })  # fmt: skip
+    done = run(site.url)
+    assert "/target" in done.paths()
+    assert other.hits == []
+
+
+@needs_chromium
+def test_a_home_page_without_anything_is_empty_even_after_rendering(serve: Opener, run: Runner) -> None:
+    done = run(serve({"/": html('<div id="root"></div><script>1</script>')}).url)
+    assert done.finish["home_problem"] == "empty: no text and no links"
+
+
+def test_rendering_can_be_switched_off(serve: Opener, run: Runner) -> None:
+    site = serve({"/": html('<a href="/app">a</a>'), "/app": _APP, "/app.js": _SCRIPT, "/data.json": _DATA})
+    done = run(site.url, render="never")
+    assert done.paths() == {"/", "/app"}
+    assert done.finish["rendered"] == 0
+
+
+def test_without_a_browser_the_crawl_goes_on_and_says_so(
+    serve: Opener, run: Runner, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("OIT_CHROMIUM", str(tmp_path / "nothing"))
+    site = serve({"/": html('<a href="/app">a</a><a href="/b">b</a>'), "/app": _APP, "/b": _APP})
+    done = run(site.url)
+    assert done.paths() == {"/", "/app", "/b"}
+    assert [item.kind for item in done.manifest.findings] == ["renderer_missing"]
+
+
+@needs_chromium
+def test_always_renders_each_page(serve: Opener, run: Runner) -> None:
+    assert shutil.which("chromium") or find_chromium()
+    site = serve({"/": html('<a href="/b">b</a>'), "/b": "<p>b</p>"})
+    done = run(site.url, render="always")
+    assert done.finish["rendered"] == 2
