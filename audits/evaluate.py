@@ -13,6 +13,7 @@ from audits.signals import SIGNALS, is_picture, login_form
 from audits.site import Site
 from audits.verdict import Check, Outcome, Part, Quote
 
+_NAMED = 0.8  # a label of which the concept's wording is the greater part
 _ENOUGH_WORDS = 80  # letters of its own below which a page without attachments says nothing
 
 
@@ -33,7 +34,7 @@ def check_present(site: Site, bundle: Bundle, parts: tuple[Part, ...]) -> Check:
     if login_form(bundle.exhibits[0]) is not None and not attached:
         return _unknown("login_wall", bundle, "")
     proof = _proof(site, bundle, parts)
-    if proof is not None:
+    if proof is not None and not _only_mentions(bundle, parts):
         return Check(outcome=Outcome.PASS, reason="found", evidence=(proof,), quote=proof.text)
     if bundle.unreadable or any(exhibit.artifact.kind == "image" for exhibit in attached):
         hidden = (*bundle.unreadable, *attached)[0]
@@ -48,6 +49,15 @@ def check_present(site: Site, bundle: Bundle, parts: tuple[Part, ...]) -> Check:
         outcome=Outcome.FAIL, reason="empty_page" if empty else "wrong_content", params={"url": main.url},
         quote=bundle.candidate.label,
     )  # fmt: skip
+
+
+def _only_mentions(bundle: Bundle, parts: tuple[Part, ...]) -> bool:
+    """A page that nobody names as the thing and that surely lacks most of it only speaks of it (a news item, say)."""
+    candidate = bundle.candidate
+    if candidate.found_by in ("declared", "index_page") or candidate.score >= _NAMED:
+        return False
+    required = [part for part in parts if part.required]
+    return bool(required) and sum(part.found is False for part in required) * 2 >= len(required)
 
 
 def _proof(site: Site, bundle: Bundle, parts: tuple[Part, ...]) -> Quote | None:

@@ -43,8 +43,13 @@ class Candidate:
     section: str = ""
 
     @property
+    def trust(self) -> int:
+        """0 for the most trusted way of finding."""
+        return _TRUST[self.found_by]
+
+    @property
     def rank(self) -> tuple[int, float, str, str]:
-        return (_TRUST[self.found_by], -self.score, self.url, self.label)
+        return (self.trust, -self.score, self.url, self.label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,7 @@ class Matcher:
         self.ruleset = ruleset
         self.indexes: tuple[IndexPage, ...] = find_index_pages(site, ruleset)
         self._index_urls = {canonical(index.artifact.url) for index in self.indexes}
+        self._named: dict[str, dict[str, LabelMatch]] = {}
 
     @cached_property
     def year_indexes(self) -> tuple[IndexPage, ...]:
@@ -191,27 +197,33 @@ class Matcher:
 
         The nearest words win: a row that names another item does not name this one, whatever its section says.
         """
+        family = {concept.name, requirement.concept, *requirement.also_covers}
         for label in labels:
             if is_rubric(label) and len(label) > 60:
                 continue
-            match = match_label(concept, label)
-            family = {concept.name, requirement.concept, *requirement.also_covers}
-            others = [other for name, other in self.ruleset.concepts.items() if name not in family]
-            if match.score > 0:
-                return (label, match) if not rivals(concept, label, others, match) else ("", NO_MATCH)
-            if any(match_label(other, label).score >= STRONG for other in others):
+            named = self._matches(label)
+            others = [match for name, match in named.items() if name not in family]
+            match = named.get(concept.name)
+            if match is not None:
+                return (label, match) if not rivals(match, others) else ("", NO_MATCH)
+            if any(other.score >= STRONG for other in others):
                 return "", NO_MATCH
         return "", NO_MATCH
+
+    def _matches(self, label: str) -> dict[str, LabelMatch]:
+        """Every concept that a label names, each label compared once."""
+        known = self._named.get(label)
+        if known is None:
+            found = ((name, match_label(concept, label)) for name, concept in self.ruleset.concepts.items())
+            known = self._named[label] = {name: match for name, match in found if match.score > 0}
+        return known
 
     def names_other(self, requirement: Requirement, label: str) -> bool:
         """Whether a label clearly names an item other than this requirement's."""
         family = {requirement.concept, *requirement.also_covers}
-        own = max((match_label(self.ruleset.concepts[name], label).score for name in family), default=0.0)
-        return any(
-            match_label(other, label).score > max(own, STRONG)
-            for name, other in self.ruleset.concepts.items()
-            if name not in family
-        )
+        named = self._matches(label)
+        own = max((match.score for name, match in named.items() if name in family), default=0.0)
+        return any(match.score > max(own, STRONG) for name, match in named.items() if name not in family)
 
 
 def _own_labels(mention: _Mention) -> tuple[str, ...]:

@@ -16,7 +16,6 @@ from audits.requirement import Requirement, Ruleset
 from audits.site import Site
 from audits.verdict import Check, Outcome, Status, Verdict, status_of
 
-_ORDER = {Status.PASS: 0, Status.UNKNOWN: 2, Status.INCOMPLETE: 1, Status.OUTDATED: 3, Status.MISSING: 4}
 Judge = Callable[[Case], Judgement | None]
 
 
@@ -67,9 +66,11 @@ def _general(case: Case) -> Judgement | None:
     return min(made, key=_preference) if made else None
 
 
-def _preference(item: Judgement) -> tuple[int, int, tuple[int, float, str, str]]:
+def _preference(item: Judgement) -> tuple[bool, int, int, tuple[int, float, str, str]]:
+    """Among answers that are no pass: something there before nothing, the office's own word before a find elsewhere,
+    more parts before fewer."""
     found = sum(part.found is True for part in item.complete.parts)
-    return (_ORDER[_status(item)], -found, item.candidate.rank)
+    return (item.present.outcome is Outcome.FAIL, item.candidate.trust, -found, item.candidate.rank)
 
 
 def _status(item: Judgement) -> Status:

@@ -20,6 +20,7 @@ _PLACEHOLDER = re.compile(
     r"|not\s*available\s*now|lorem\s*ipsum|จะ(?:เผยแพร่|แจ้ง)ให้ทราบ(?:ภายหลัง|ต่อไป)|รอการ(?:จัดทำ|เผยแพร่|ประกาศ)",
     re.IGNORECASE,
 )
+_TRAIL = re.compile(r"^\W*(?:หน้าหลัก|หน้าแรก|home)\s*(?:[»›>/|→:]|::)", re.IGNORECASE)
 _ECHO_PAGES = 5  # with fewer pages, nothing can be said to stand on every page
 _ECHO_SHARE = 0.4
 
@@ -125,7 +126,9 @@ class Site:
     def _own(self, block: Block) -> bool:
         if block.place != "content" or _fingerprint(block) in self.echoes:
             return False
-        return not is_rubric(block.text) if block.kind in ("text", "item", "row") else True
+        return (
+            not (is_rubric(block.text) or _TRAIL.match(block.text)) if block.kind in ("text", "item", "row") else True
+        )
 
     def content_links(self, artifact: Artifact) -> tuple[Link, ...]:
         """Links in the content of a page, without those of its frame."""

@@ -51,7 +51,6 @@ def _excluded(concept: Concept) -> tuple[str, ...]:
     return tuple(key(term) for term in concept.not_terms)
 
 
-@lru_cache(maxsize=262144)
 def match_label(concept: Concept, label: str) -> LabelMatch:
     """Compare one label with the terms of one concept."""
     if not label or len(label) > _LONGEST_LABEL:
@@ -78,12 +77,9 @@ def _score(text: str, term: str, bones: str, weight: float) -> float:
     return 0.0
 
 
-def rivals(concept: Concept, label: str, others: Iterable[Concept], match: LabelMatch) -> bool:
-    """Whether another concept's wording fits this label better: a longer term that contains ours, or more of it."""
-    for other in others:
-        theirs = match_label(other, label)
-        if theirs.score <= 0:
-            continue
-        if len(theirs.term) > len(match.term) and (match.term in theirs.term or theirs.score > match.score):
-            return True
-    return False
+def rivals(match: LabelMatch, others: Iterable[LabelMatch]) -> bool:
+    """Whether another concept's wording fits a label better: a longer term that contains ours, or more of it."""
+    return any(
+        len(theirs.term) > len(match.term) and (match.term in theirs.term or theirs.score > match.score)
+        for theirs in others
+    )

@@ -21,7 +21,7 @@ from crawler.reporting import OutputError, keep_and_tell
 from crawler.seed import SeedError, seed_url
 from crawler.snapshot import read_snapshot
 from crawler.version import PROGRAM
-from results.formats.pdf_report import ReportError
+from results.formats import ReportError
 from results.store import StoreError
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)

@@ -9,7 +9,7 @@ from scrapy.exceptions import (
     IgnoreRequest,
     ResponseDataLossError,
 )
-from twisted.internet.error import ConnectionDone, ConnectionLost, ConnectError
+from twisted.internet.error import ConnectError, ConnectionDone, ConnectionLost
 
 from crawler.artifacts import FailureKind
 

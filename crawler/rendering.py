@@ -1,4 +1,4 @@
-"""Renders a page in the system's Chromium, when the page as sent shows that it is built by script.
+"""Renders a page in the system's Chromium, for pages that are built by script.
 
 One browser and one context per site, started on first need. Every request of a page passes the scope: its own site,
 or scripts, styles and data from public hosts; pictures, films and fonts are not loaded.
@@ -8,38 +8,29 @@ import asyncio
 import contextlib
 import logging
 import os
-import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
 from playwright.async_api import Browser, BrowserContext, Dialog, Page, Playwright, Request, Route, async_playwright
 from playwright.async_api import Error as PlaywrightError
 
 from crawler.scope import Scope, is_login, is_public_address, resolves_to_public
-from crawler.urls import host_of, normalise_url
+from crawler.urls import host_of, join, normalise_url
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _FLAGS = [
     "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--mute-audio",
+    "--dns-prefetch-disable", "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
 ]  # fmt: skip
 _TIMEOUT = 20.0  # seconds for one page, all in all
-_QUIET = 1500  # milliseconds to wait for the network to calm down after the page has loaded
+_CALM = 4500  # milliseconds to wait at most for the network to calm down after the page has loaded
+_MAX_HOPS = 5
+_REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _MAX_HTML = 10 * 1024 * 1024
 _FOREIGN_TYPES = frozenset(("script", "stylesheet", "xhr", "fetch"))
 _UNLOADED_TYPES = frozenset(("image", "media", "font", "websocket", "eventsource", "ping", "manifest", "texttrack"))
-
-_ROOT = re.compile(
-    r"<(?:app-root|router-view)\b|<[a-z]+[^>]+(?:id=[\"']?(?:root|app|__next|__nuxt|___gatsby|q-app|svelte)[\"'\s>]"
-    r"|ng-app|data-reactroot|v-cloak|data-v-app)", re.IGNORECASE,
-)  # fmt: skip
-_PLACEHOLDER = re.compile(
-    r"กำลังโหลด|กรุณารอสักครู่|โปรดรอสักครู่|\bloading\b|please wait|enable javascript|เปิด(?:ใช้งาน)?\s*javascript"
-    r"|javascript (?:is )?(?:required|disabled)|redirecting", re.IGNORECASE,
-)  # fmt: skip
-_THAI_PLACEHOLDER = "กำลังโหลด"
-_LITTLE_TEXT, _FEW_LINKS = 250, 5
 logger = logging.getLogger(__name__)
 
 
@@ -53,19 +44,6 @@ class Rendered:
 
     url: str
     html: str
-
-
-def needs_browser(html: str, link_count: int, visible_text: str) -> bool:
-    """Whether a page as sent shows that its content comes by script.
-
-    Either nearly nothing stands in it beside scripts and a place to put content, or it says in Thai that its content
-    is being loaded (lists that a script fills inside a page with a full menu).
-    """
-    if "<script" not in html.lower():
-        return False
-    if link_count < _FEW_LINKS and len(visible_text) < _LITTLE_TEXT:
-        return not visible_text or bool(_ROOT.search(html) or _PLACEHOLDER.search(f"{visible_text} {html[:20000]}"))
-    return _THAI_PLACEHOLDER in visible_text
 
 
 def find_chromium() -> str | None:
@@ -112,11 +90,11 @@ class Renderer:
         try:
             page.on("dialog", _dismiss)
             page.on("popup", _close_page)
-            await page.route("**/*", self._first_document(url, body, headers))
+            await page.route(lambda address: address.split("#")[0] == url, _answer_once(body, headers))
             with contextlib.suppress(PlaywrightError):  # a page that never stops loading still has content
                 await page.goto(url, wait_until="load", timeout=_TIMEOUT * 600)
             with contextlib.suppress(PlaywrightError):
-                await page.wait_for_load_state("networkidle", timeout=_QUIET * 3)
+                await page.wait_for_load_state("networkidle", timeout=_CALM)
             html = await asyncio.wait_for(page.content(), 5)
             here = normalise_url(page.url)
             return Rendered(here, html) if here and len(html) <= _MAX_HTML else None
@@ -124,35 +102,33 @@ class Renderer:
             with contextlib.suppress(PlaywrightError, asyncio.TimeoutError):
                 await asyncio.wait_for(page.close(), 3)
 
-    def _first_document(self, url: str, body: bytes, headers: Mapping[str, str]):  # type: ignore[no-untyped-def]
-        served = False
+    async def _guard(self, route: Route, request: Request) -> None:
+        """Let a request of a page through when it may be made. The browser would follow redirects unasked, so they
+        are followed here, each hop checked.
+        """
+        with contextlib.suppress(PlaywrightError):
+            target = request.url
+            for _ in range(_MAX_HOPS):
+                if not await self._allows(target, request.resource_type, request.method):
+                    break
+                if target.startswith(("data:", "blob:")):
+                    return await route.continue_()
+                answer = await route.fetch(url=target, max_redirects=0, timeout=_TIMEOUT * 500)
+                location = answer.headers.get("location")
+                if answer.status not in _REDIRECTS or not location:
+                    return await route.fulfill(response=answer)
+                target = join(target, location) or ""
+            await route.abort("blockedbyclient")
 
-        async def handle(route: Route, request: Request) -> None:
-            nonlocal served
-            with contextlib.suppress(PlaywrightError):
-                if not served and request.is_navigation_request() and request.url.split("#")[0] == url:
-                    served = True
-                    await route.fulfill(status=200, headers=dict(headers), body=body)
-                elif await self._allows(request):
-                    await route.continue_()
-                else:
-                    await route.abort("blockedbyclient")
-
-        return handle
-
-    async def _allows(self, request: Request) -> bool:
-        kind = request.resource_type
-        url = request.url
+    async def _allows(self, url: str, kind: str, method: str) -> bool:
         if url.startswith(("data:", "blob:")):
             return True
         if kind in _UNLOADED_TYPES or not url.startswith(("http://", "https://")):
             return False
-        if request.method not in ("GET", "HEAD"):
-            return request.method == "POST" and kind in ("xhr", "fetch") and await self._is_own(url)
-        if kind == "document":
-            return not is_login(url) and await self._is_own(url)
+        if method not in ("GET", "HEAD"):  # lists are often asked for by POST; forms are never sent
+            return method == "POST" and kind in ("xhr", "fetch") and await self._is_own(url)
         if await self._is_own(url):
-            return True
+            return not (kind == "document" and is_login(url))
         return kind in _FOREIGN_TYPES and await self._is_public(host_of(url))
 
     async def _is_own(self, url: str) -> bool:
@@ -182,6 +158,8 @@ class Renderer:
                 ignore_https_errors=True, service_workers="block", accept_downloads=False, locale="th-TH",
                 user_agent=self._user_agent,
             )  # fmt: skip
+            await self._context.route("**/*", self._guard)
+            await self._context.route_web_socket("**/*", lambda socket: socket.close())
         except (PlaywrightError, OSError) as error:
             await self._close()
             raise RendererMissing(f"Chromium does not start: {str(error).splitlines()[0][:200]}") from error
@@ -196,6 +174,22 @@ class Renderer:
         with contextlib.suppress(PlaywrightError):
             if driver is not None:
                 await driver.stop()
+
+
+def _answer_once(body: bytes, headers: Mapping[str, str]) -> Callable[[Route], Awaitable[None]]:
+    """Serve the stored document for the first navigation to it; whatever asks again goes the ordinary way."""
+    served = False
+
+    async def handle(route: Route) -> None:
+        nonlocal served
+        with contextlib.suppress(PlaywrightError):
+            if served or not route.request.is_navigation_request():
+                await route.fallback()
+                return
+            served = True
+            await route.fulfill(status=200, headers=dict(headers), body=body)
+
+    return handle
 
 
 async def _dismiss(dialog: Dialog) -> None:

@@ -13,6 +13,7 @@ from crawler.version import PROGRAM
 from results.formats import FORMATS
 from results.report_builder import build_report
 from results.report_model import Report
+from results.scoring import rounded
 from results.store import Store
 
 
@@ -62,7 +63,7 @@ def summary(report: Report, lang: Lang) -> str:
     return say(
         "summary", lang, passed=numbers[Status.PASS], incomplete=numbers[Status.INCOMPLETE],
         outdated=numbers[Status.OUTDATED], missing=numbers[Status.MISSING], unknown=numbers[Status.UNKNOWN],
-        low=f"{float(oit.low):.2f}", high=f"{float(oit.high):.2f}",
+        low=f"{rounded(oit.low):.2f}", high=f"{rounded(oit.high):.2f}",
     )  # fmt: skip
 
 

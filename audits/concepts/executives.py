@@ -17,9 +17,9 @@ def judge(case: Case) -> Judgement | None:
     core = [person for person in people if person.role in CORE]
     if not core:
         return _picture_only(case, bundles)
-    main = next(bundle for bundle in bundles if any(person.exhibit in bundle.exhibits for person in core))
-    parts = (*_sides(core), *_particulars(case.site, [person for person in core if not person.vacant]))
     first = next((person for person in core if person.role == "head"), core[0])
+    main = next(bundle for bundle in bundles if first.exhibit in bundle.exhibits)
+    parts = (*_sides(core), *_particulars(case.site, [person for person in core if not person.vacant]))
     quote = quote_of(first.exhibit, None, f"{first.name} {first.position}".strip())
     present = Check(outcome=Outcome.PASS, reason="found", evidence=(quote,), quote=quote.text)
     return judgement(case, main, parts, present)

@@ -16,7 +16,7 @@ from crawler.extract.ocr import recognise
 from crawler.extract.office import read_office
 from crawler.extract.pdf import read_pdf
 
-READER_VERSION = 1  # raise when any reader's output changes: it is part of the cache key
+READER_VERSION = 2  # raise when any reader's output changes: it is part of the cache key
 
 
 def read_file(body: bytes, kind: str, sha256: str, *, ocr: bool, cache: Path | None) -> Document:

@@ -23,15 +23,20 @@ def recognise(picture: bytes, number: int = 1) -> PageText | None:
 
 
 def _lines(table: str) -> tuple[list[str], list[float]]:
-    """Join the recogniser's words line by line; words below 20 % confidence are noise."""
-    lines: dict[tuple[str, ...], list[str]] = {}
+    """Join what was recognised line by line; pieces below 20 % confidence are noise.
+
+    The recogniser cuts Thai into single syllables or letters: only a gap as wide as a blank is one.
+    """
+    lines: dict[tuple[str, ...], str] = {}
+    ends: dict[tuple[str, ...], int] = {}
     confidences: list[float] = []
     for row in table.splitlines()[1:]:
         cells = row.split("\t")
-        if len(cells) < 12 or not cells[11].strip():
+        if len(cells) < 12 or not cells[11].strip() or float(cells[10]) < 20:
             continue
-        confidence = float(cells[10])
-        if confidence >= 20:
-            lines.setdefault(tuple(cells[1:5]), []).append(cells[11])
-            confidences.append(confidence)
-    return [" ".join(words) for words in lines.values()], confidences
+        line, left, width, height = tuple(cells[1:5]), int(cells[6]), int(cells[8]), int(cells[9])
+        gap = left - ends.get(line, left)
+        lines[line] = lines.get(line, "") + (" " if gap > 0.25 * height else "") + cells[11]
+        ends[line] = left + width
+        confidences.append(float(cells[10]))
+    return list(lines.values()), confidences

@@ -2,6 +2,7 @@
 
 import socket
 import ssl
+import subprocess
 import time
 from pathlib import Path
 
@@ -129,8 +130,6 @@ def test_a_certificate_that_no_browser_trusts_is_a_finding_and_the_crawl_goes_on
 
 
 def test_an_expired_self_signed_certificate(serve: Opener, run: Runner, tmp_path: Path) -> None:
-    import subprocess
-
     subprocess.run(
         ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "30", "-subj", "/CN=127.0.0.1",
          "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", "key.pem", "-out", "cert.pem"],

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from crawler.evidence import read_body
-from crawler.rendering import find_chromium, needs_browser
+from crawler.rendering import find_chromium
+from crawler.scripted import needs_browser
 from tests.crawl.conftest import Opener, Runner
 from tests.crawl.loopback import Answer, html
 
@@ -20,14 +21,18 @@ _DATA = Answer('{"title": "เทศบาลตำบลบ้านดี"}', 
 needs_chromium = pytest.mark.skipif(find_chromium() is None, reason="no Chromium here")
 
 
+def _needed(page: str, links: int, text: str) -> bool:
+    return needs_browser(page, links, lambda: text)
+
+
 def test_when_a_browser_is_needed() -> None:
     script = "<script src=x></script>"
-    assert needs_browser(f'<div id="root"></div>{script}', 0, "")
-    assert needs_browser(f"<noscript>You need to enable JavaScript</noscript>{script}", 0, "")
-    assert needs_browser(f"<p>กำลังโหลดข้อมูล...</p>{script}", 40, "เมนู " * 200 + "กำลังโหลดข้อมูล...")
-    assert not needs_browser("<p>short</p>", 0, "short")
-    assert not needs_browser(f"<p>ordinary</p>{script}", 1, "ordinary")
-    assert not needs_browser(f'<div id="app">full</div>{script}', 40, "เมนู " * 200)
+    assert _needed(f'<div id="root"></div>{script}', 0, "")
+    assert _needed(f"<noscript>You need to enable JavaScript</noscript>{script}", 0, "")
+    assert _needed(f"<p>กำลังโหลดข้อมูล...</p>{script}", 40, "เมนู " * 200 + "กำลังโหลดข้อมูล...")
+    assert not _needed("<p>short</p>", 0, "short")
+    assert not _needed(f"<p>ordinary</p>{script}", 1, "ordinary")
+    assert not _needed(f'<div id="app">full</div>{script}', 40, "เมนู " * 200)
 
 
 @needs_chromium
@@ -59,6 +64,31 @@ def test_a_script_that_leads_on_is_followed_within_the_site_only(serve: Opener, 
     })  # fmt: skip
     done = run(site.url)
     assert "/target" in done.paths()
+    assert other.hits == []
+
+
+@needs_chromium
+def test_a_rendered_page_reaches_nothing_beside_its_site(serve: Opener, run: Runner) -> None:
+    other = serve({"/": "secret"})
+    script = f"""
+      const away = '{other.url}';
+      for (const path of ['/xhr', '/hop']) fetch(path === '/hop' ? path : away + path).catch(() => 0);
+      for (const [tag, name] of [['script', 'src'], ['iframe', 'src'], ['img', 'src']]) {{
+        for (const address of [away + '/' + tag, '/hop']) {{
+          const node = document.createElement(tag); node[name] = address; document.body.append(node); }} }}
+      window.open(away + '/popup'); window.open('/hop');
+      new WebSocket(away.replace('http', 'ws') + '/socket');
+      navigator.sendBeacon(away + '/beacon', 'x');
+      fetch('/data.json').then(r => r.json()).then(d => {{ document.getElementById('root').textContent = d.title; }});
+    """
+    site = serve({
+        "/": html('<div id="root"></div><script src="/app.js"></script>'), "/data.json": _DATA,
+        "/app.js": Answer(script, headers={"Content-Type": "text/javascript"}),
+        "/hop": Answer(status=302, headers={"Location": other.url + "/hopped"}),
+    })  # fmt: skip
+    done = run(site.url)
+    rendered = [item for item in done.manifest.records if item.role == "rendered"]
+    assert "เทศบาลตำบลบ้านดี" in read_body(done.folder, rendered[0]).decode()
     assert other.hits == []
 
 

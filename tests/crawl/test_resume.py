@@ -4,6 +4,7 @@ import os
 import random
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -128,8 +129,6 @@ def test_the_crawl_ends_with_the_process_that_started_it(serve: Opener, tmp_path
     job = job_file(folder, site.url, delay=0.2)
     code = f"import subprocess,sys,time\np=subprocess.Popen([sys.executable,'-m','crawler.crawl_process',{str(job)!r}])\n" \
            "print(p.pid,flush=True)\ntime.sleep(60)"  # fmt: skip
-    import sys
-
     parent = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True,
                               cwd=Path(__file__).parents[2])  # fmt: skip
     assert parent.stdout is not None
