@@ -15,6 +15,7 @@ from audits.verdict import Quote
 
 _MOST_EXHIBITS = 60
 _QUOTE = 180
+_MOST_LINES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,9 @@ class Bundle:
 def open_bundle(matcher: Matcher, requirement: Requirement, candidate: Candidate) -> Bundle | None:
     """Open a candidate; None when it leads to no artifact, or only to the home page or the index page itself."""
     main = candidate.target.artifact
-    if main is None or candidate.target.why != "ok" or main is matcher.site.home or matcher.is_index(main):
+    if main is None or candidate.target.why != "ok" or matcher.is_index(main):
+        return None
+    if matcher.site.is_home(main) and not candidate.section:
         return None
     blocks = _section(matcher.site.content(main), candidate.section)
     exhibits = [Exhibit(main, candidate.label, blocks, main=True)]
@@ -122,7 +125,7 @@ def _belongs(matcher: Matcher, requirement: Requirement, link: Link, target: Tar
         return False
     if artifact is None:
         return target.why == "off_site" or _looks_like_file(link.url) or target.why == "http_error"
-    if artifact is matcher.site.home or matcher.is_index(artifact):
+    if matcher.site.is_home(artifact) or matcher.is_index(artifact):
         return False
     return artifact.kind != "page" or bool(label)
 
@@ -188,12 +191,22 @@ def _find(exhibit: Exhibit, term: str) -> Quote | None:
 def _find_across(exhibit: Exhibit, blocks: list[Block], needles: list[str]) -> Quote | None:
     """Words broken over lines, or several words that only have to stand on the same page."""
     for number in dict.fromkeys(block.page for block in blocks):
-        texts = [block.text for block in blocks if block.page == number and not is_placeholder_text(block.text)]
-        text = key(" ".join(texts))
+        here = [block for block in blocks if block.page == number and not is_placeholder_text(block.text)]
+        text = key(" ".join(block.text for block in here))
         if all(needle in text for needle in needles):
-            start = max(0, text.index(needles[0]) - 20)
-            return quote_of(exhibit, next(b for b in blocks if b.page == number), text[start : start + 120])
+            first = _window(here, needles[0])
+            return quote_of(exhibit, first[0], " ".join(block.text for block in first))
     return None
+
+
+def _window(blocks: list[Block], needle: str) -> list[Block]:
+    """The shortest run of lines that holds the words."""
+    for length in range(1, _MOST_LINES + 1):
+        for start in range(len(blocks) - length + 1):
+            run = blocks[start : start + length]
+            if needle in key(" ".join(block.text for block in run)):
+                return run
+    return blocks[:1]
 
 
 def _find_recognised(exhibit: Exhibit, needles: list[str]) -> Quote | None:

@@ -62,9 +62,10 @@ def _only_mentions(bundle: Bundle, parts: tuple[Part, ...]) -> bool:
 
 def _proof(site: Site, bundle: Bundle, parts: tuple[Part, ...]) -> Quote | None:
     """Words that show the thing itself: a part of it, or its own title over enough content."""
-    for part in parts:
-        if part.found and part.url:
-            exhibit = next(item for item in bundle.exhibits if item.artifact.url == part.url)
+    by_url = {exhibit.artifact.url: exhibit for exhibit in bundle.exhibits}
+    for part in parts:  # a part may stand elsewhere (duties on a page of their own) and proves nothing here
+        if part.found and part.url in by_url:
+            exhibit = by_url[part.url]
             return quote_of(exhibit, None, part.quote) if not part.page else _paged(exhibit, part)
     if bundle.candidate.score < STRONG:
         return None

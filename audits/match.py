@@ -141,9 +141,11 @@ class Matcher:
 
     def _titled(self, requirement: Requirement, concept: Concept) -> Iterator[Candidate]:
         for artifact in (*self.site.pages, *self.site.files):
-            if artifact is self.site.home or self.is_index(artifact):
+            if self.is_index(artifact):
                 continue
             label, match, section = self._title_match(requirement, concept, artifact)
+            if self.site.is_home(artifact) and not section:
+                continue  # the home page as a whole is no item; a section of it may be
             if match.score < 0.5 and self._hinted(concept, artifact):
                 label, match, section = artifact.title or artifact.url, LabelMatch(0.4, "", False), ""
             if match.score >= 0.4:
@@ -173,8 +175,10 @@ class Matcher:
         if artifact.title and self._title_counts[artifact.title] <= 3:
             yield artifact.title, ""
         headings = [block for block in self.site.content(artifact) if block.kind == "heading"]
+        # The first heading is the page's own, and so are both of two; on the home page every heading opens a section.
+        whole = 0 if self.site.is_home(artifact) else 2 if len(headings) <= 2 else 1
         for number, heading in enumerate(headings[:30]):
-            yield heading.text, "" if number == 0 or len(headings) <= 2 else heading.text
+            yield heading.text, "" if number < whole else heading.text
 
     @cached_property
     def _title_counts(self) -> dict[str, int]:

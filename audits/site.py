@@ -64,6 +64,10 @@ class Site:
     def home(self) -> Artifact | None:
         return self.by_address.get(canonical(self.snapshot.agency.url))
 
+    def is_home(self, artifact: Artifact) -> bool:
+        """Whether an artifact is the home page, under whatever address it answers."""
+        return self.home is not None and artifact.evidence.sha256 == self.home.evidence.sha256
+
     def target(self, url: str) -> Target:
         """Follow a link in the snapshot."""
         if not url or not url.startswith(("http://", "https://")):
@@ -90,15 +94,19 @@ class Site:
         )
 
     @cached_property
-    def echoes(self) -> frozenset[str]:
-        """Passages that stand on so many pages that they are furniture, not content (menus made of tables, say)."""
+    def echoes(self) -> dict[str, int]:
+        """Passages that stand on so many pages that they are furniture (menus made of tables, the mayor's box), with
+        the number of times that they usually stand on one page."""
         if len(self.pages) < _ECHO_PAGES:
-            return frozenset()
-        counts: Counter[str] = Counter()
+            return {}
+        pages: Counter[str] = Counter()
+        usual: dict[str, Counter[int]] = {}
         for page in self.pages:
-            counts.update({_fingerprint(block) for block in page.blocks})
+            for name, times in Counter(map(_fingerprint, page.blocks)).items():
+                pages[name] += 1
+                usual.setdefault(name, Counter())[times] += 1
         limit = max(4, _ECHO_SHARE * len(self.pages))
-        return frozenset(name for name, count in counts.items() if count >= limit)
+        return {name: usual[name].most_common(1)[0][0] for name, count in pages.items() if count >= limit}
 
     @cached_property
     def echo_links(self) -> frozenset[tuple[str, str]]:
@@ -119,16 +127,32 @@ class Site:
         """The blocks of an artifact that are its own: no menu, no footer, no furniture, no rubric."""
         known = self._content.get(artifact.evidence.sha256 + artifact.url)
         if known is None:
-            known = tuple(block for block in artifact.blocks if artifact.kind != "page" or self._own(block))
+            furniture = self._furniture(artifact) if artifact.kind == "page" else frozenset()
+            known = tuple(
+                block
+                for number, block in enumerate(artifact.blocks)
+                if artifact.kind != "page" or (number not in furniture and _own(block))
+            )
             self._content[artifact.evidence.sha256 + artifact.url] = known
         return known
 
-    def _own(self, block: Block) -> bool:
-        if block.place != "content" or _fingerprint(block) in self.echoes:
-            return False
-        return (
-            not (is_rubric(block.text) or _TRAIL.match(block.text)) if block.kind in ("text", "item", "row") else True
-        )
+    def _furniture(self, page: Artifact) -> frozenset[int]:
+        """Places of the blocks that repeat what stands on most pages.
+
+        A passage that stands here more often than elsewhere is content once more (the mayor, in the box of every page
+        and again on the page of executives): what is then furniture is what furniture surrounds.
+        """
+        places: dict[str, list[int]] = {}
+        for number, block in enumerate(page.blocks):
+            name = _fingerprint(block)
+            if name in self.echoes:
+                places.setdefault(name, []).append(number)
+        near = {number for numbers in places.values() for number in numbers}
+        found: set[int] = set()
+        for name, numbers in places.items():
+            by_company = sorted(numbers, key=lambda number: (-len(near & set(range(number - 4, number + 5))), number))
+            found.update(by_company[: self.echoes[name]])
+        return frozenset(found)
 
     def content_links(self, artifact: Artifact) -> tuple[Link, ...]:
         """Links in the content of a page, without those of its frame."""
@@ -148,6 +172,12 @@ class Site:
         if not match or len(body) > 400:
             return ""
         return next(text for text in (*texts, body) if _PLACEHOLDER.search(text))[:160]
+
+
+def _own(block: Block) -> bool:
+    if block.place != "content":
+        return False
+    return block.kind not in ("text", "item", "row") or not (is_rubric(block.text) or _TRAIL.match(block.text))
 
 
 def is_rubric(text: str) -> bool:

@@ -15,6 +15,7 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 
 from crawler.failures import is_passing
+from crawler.frontier import Frontier
 
 _BUSY = frozenset((429, 503))
 _SERVER_ERRORS = frozenset((408, 500, 502, 504, 520, 521, 522, 523, 524))
@@ -44,7 +45,9 @@ class BackoffMiddleware:
             if slot is not None:
                 slot.delay = min(max(slot.delay * 2, 1.0), _MAX_DELAY)
             tries = request.meta.get("tries", 0)
-            return await self._again(request, _BUSY_TRIES, 2.0**tries if wait is None else wait) or response
+            wait = min(2.0**tries if wait is None else wait, _MAX_WAIT)
+            self._frontier.hold(request.meta["download_slot"], wait)
+            return await self._again(request, _BUSY_TRIES, wait) or response
         if response.status in _SERVER_ERRORS:
             return await self._again(request, _ERROR_TRIES, 1.0 + request.meta.get("tries", 0)) or response
         least = max(self._delay, request.meta.get("crawl_delay", 0.0))
@@ -63,22 +66,34 @@ class BackoffMiddleware:
 
     async def _again(self, request: Request, limit: int, wait: float) -> Request | None:
         """The request for another try after the wait; None when it had its tries or there is no time for it."""
-        frontier = self._crawler.spider.frontier  # type: ignore[union-attr]
         tries = request.meta.get("tries", 0) + 1
-        wait = min(wait, _MAX_WAIT)
-        if tries > limit or wait >= frontier.seconds_left():
+        if tries > limit or wait >= self._frontier.seconds_left():
             return None
-        frontier.hold(request.meta["download_slot"], wait)
-        until = time.monotonic() + wait
-        while (left := until - time.monotonic()) > 0:
-            if frontier.reason:
-                return None
-            await asyncio.sleep(min(left, 0.2))
+        queued = "entry" in request.meta  # robots.txt is fetched beside the frontier
+        if queued:
+            self._frontier.release(request)
+        if not await self._waited(wait):
+            if queued:
+                self._frontier.regain(request)
+            return None
         again = request.copy()
         again.meta["tries"] = tries
         if tries == limit:  # a server that always announces a wrong length: better what it sent than nothing
             again.meta["download_fail_on_dataloss"] = False
         return again
+
+    async def _waited(self, seconds: float) -> bool:
+        """Wait; False as soon as the crawl is told to end."""
+        until = time.monotonic() + seconds
+        while (left := until - time.monotonic()) > 0:
+            if self._frontier.reason:
+                return False
+            await asyncio.sleep(min(left, 0.2))
+        return True
+
+    @property
+    def _frontier(self) -> Frontier:
+        return self._crawler.spider.frontier  # type: ignore[union-attr,no-any-return]
 
     def _slot(self, request: Request) -> Slot | None:
         return self._crawler.engine.downloader.slots.get(request.meta.get("download_slot", ""))

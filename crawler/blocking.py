@@ -14,7 +14,9 @@ _CHALLENGE_TITLE = re.compile(
     r"|bot verification|are you (?:a )?(?:human|robot)|pardon our interruption)",
     re.IGNORECASE,
 )
-_CHALLENGE_CODE = ("_cf_chl_opt", "sucuri_cloudproxy_js", "window.gokuProps", "/_Incapsula_Resource?SWUDNSAI", "ddg-captcha")
+_CHALLENGE_CODE = (
+    "_cf_chl_opt", "sucuri_cloudproxy_js", "window.gokuProps", "/_Incapsula_Resource?SWUDNSAI", "ddg-captcha",
+)  # fmt: skip
 _CHALLENGE_WORDS = re.compile(
     r"checking your browser|verify(?:ing)? (?:that )?you are (?:a )?human|checking if the site connection is secure"
     r"|enable javascript and cookies to continue|incapsula incident id|complete the security check|ddos protection by"
@@ -22,14 +24,17 @@ _CHALLENGE_WORDS = re.compile(
     re.IGNORECASE,
 )
 _CAPTCHA = re.compile(r"g-recaptcha|h-captcha|cf-turnstile|captcha", re.IGNORECASE)
-_OTHER_INPUT = re.compile(r"<textarea|<select|<input[^>]+type=[\"']?(?:text|email|tel|file|search|date|number|password)", re.I)
+_OTHER_INPUT = re.compile(
+    r"<textarea|<select|<input[^>]+type=[\"']?(?:text|email|tel|file|search|date|number|password)", re.IGNORECASE
+)
 _SUSPENDED = re.compile(
     r"account (?:has been )?suspended|this account has been suspended|site (?:is )?suspended|website suspended"
     r"|(?:บัญชี|เว็บไซต์|โดเมน)[^.]{0,30}(?:ถูกระงับ|หมดอายุ)|ถูกระงับการ(?:ให้บริการ|ใช้งาน)|bandwidth limit exceeded",
     re.IGNORECASE,
 )
 _PARKED = re.compile(
-    r"domain (?:name )?(?:is|has been|may be) (?:parked|for sale|expired)|buy this domain|this domain (?:name )?has expired"
+    r"domain (?:name )?(?:is|has been|may be) (?:parked|for sale|expired)|buy this domain"
+    r"|this domain (?:name )?has expired"
     r"|parked (?:free|by|domain)|sedoparking|parkingcrew|hugedomains|website (?:is )?coming soon to this domain"
     r"|domain default page|default web site page|apache2 (?:debian|ubuntu) default page|welcome to nginx!"
     r"|iis windows server|web server's default page|future home of something quite cool",

@@ -24,9 +24,11 @@ def check_certificate(host: str, port: int) -> CertificateProblem | None:
     """
     context = ssl.create_default_context()
     try:
-        with socket.create_connection((host, port), timeout=_TIMEOUT) as plain:
-            with context.wrap_socket(plain, server_hostname=host):
-                return None
+        with (
+            socket.create_connection((host, port), timeout=_TIMEOUT) as plain,
+            context.wrap_socket(plain, server_hostname=host),
+        ):
+            return None
     except ssl.SSLCertVerificationError as error:
         kind = _KINDS.get(error.verify_code, "certificate_invalid")
         return CertificateProblem(kind=kind, detail=error.verify_message or str(error))

@@ -70,13 +70,14 @@ def _settings(job: CrawlJob) -> Settings:
 def _end_on_signals(process: AsyncCrawlerProcess, crawler: Any) -> list[int]:
     """On SIGINT or SIGTERM close in good order, and after a little patience in any order: all is already flushed."""
     received: list[int] = []
+    closing: list[asyncio.Task[None]] = []
     loop = asyncio.get_event_loop()
 
     def end() -> None:
         spider = crawler.spider
         if spider is not None and hasattr(spider, "frontier"):
             spider.frontier.stop("interrupted")
-        loop.create_task(process.stop())
+        closing.append(loop.create_task(process.stop()))
         loop.call_later(_PATIENCE, _end_now, crawler)
 
     def on_signal(number: int, _frame: Any) -> None:

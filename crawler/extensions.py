@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import sys
 import time
 from pathlib import Path
 from typing import Any, Self
@@ -39,6 +38,7 @@ class EvidenceExtension:
         self._writer: EvidenceWriter | None = None
         self._files = self._failed = self._rendered = self._robots = 0
         self._started = time.monotonic()
+        self._heard = True
         self._watch: asyncio.Task[None] | None = None
 
     @classmethod
@@ -58,7 +58,10 @@ class EvidenceExtension:
 
     def _opened(self, spider: Any) -> None:
         job = spider.job
+        stop_file = Path(job.folder) / STOP_FILE
         try:
+            if job.resume:
+                stop_file.unlink(missing_ok=True)
             self._writer = EvidenceWriter(Path(job.folder), job.resume)
             if not job.resume:
                 self._writer.start(
@@ -71,7 +74,7 @@ class EvidenceExtension:
         except (EvidenceError, OSError) as error:
             spider.trouble = str(error)
             raise CloseSpider("evidence_failed") from error
-        self._watch = asyncio.ensure_future(self._watching(Path(job.folder) / STOP_FILE))
+        self._watch = asyncio.ensure_future(self._watching(stop_file))
 
     def _headers(self, headers: Headers, body_length: int, request: Request) -> None:
         """Limits by what the server says it sends; Scrapy reads the limit of a request after this signal."""
@@ -162,10 +165,12 @@ class EvidenceExtension:
             "pages": max(0, frontier.pages - self._files), "files": self._files, "failed": self._failed,
             "queued": len(frontier), "url": frontier.current, "elapsed": round(time.monotonic() - self._started, 1),
         }  # fmt: skip
+        if not self._heard:
+            return
         try:
             print(json.dumps(line, ensure_ascii=False), flush=True)
         except OSError:  # nobody listens any more; the crawl and its evidence are not concerned
-            sys.stdout = open("/dev/null", "w", encoding="utf-8")  # noqa: SIM115
+            self._heard = False
 
 
 def _pairs(headers: Headers) -> list[tuple[str, str]]:

@@ -36,7 +36,8 @@ class Following:
         self._sitemaps = 0
 
     def links(self, entry: Entry, page: PlainPage) -> None:
-        """Offer the links of a page."""
+        """Offer the links of a page; a page with more than are read of it is not a finished search."""
+        self._frontier.dropped |= page.cut
         for link in page.links:
             if self._scope.contains(link.url) and not is_skipped(link.url):
                 promise = self._promise.of(link.url, link.label, link.context, entry.priority)
@@ -59,7 +60,7 @@ class Following:
 
     def redirect(self, entry: Entry, response: Response) -> Problem | None:
         """Queue the target of a redirect; why not, when it is not followed."""
-        target = join(response.url, response.headers[b"Location"].decode("utf-8", "replace"))
+        target = join(response.url, (response.headers[b"Location"] or b"").decode("utf-8", "replace"))
         before = (*entry.chain, entry.url)
         if target is None:
             return "http_error", f"HTTP {response.status} to no web address"

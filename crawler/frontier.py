@@ -142,12 +142,20 @@ class Frontier(BaseScheduler):
         slot.busy -= 1
         self.in_flight -= 1
 
+    def release(self, request: Request) -> None:
+        """A request waits for its next try; meanwhile another one may be made."""
+        self._slots[request.meta["download_slot"]].busy -= 1
+
+    def regain(self, request: Request) -> None:
+        """A released request is not repeated after all: its answer is on the way to the spider."""
+        self._slots[request.meta["download_slot"]].busy += 1
+
     def has_pending_requests(self) -> bool:
         return not self._is_over() and len(self) > 0
 
     def enqueue_request(self, request: Request) -> bool:
-        """Take back a request that is to be repeated."""
-        self.done(request)
+        """Take back a request that is to be repeated, and was released while it waited."""
+        self.in_flight -= 1
         self._slots[request.meta["download_slot"]].retries.append(request)
         self._repeats += 1
         return True

@@ -42,7 +42,7 @@ class CrawlJob:
 
     @classmethod
     def load(cls, path: Path) -> "CrawlJob":
-        """Read a job written by `save`. Raises OSError, ValueError (no JSON) or TypeError (unknown or missing names)."""
+        """Read a job written by `save`. Raises OSError, ValueError (no JSON) or TypeError (wrong names)."""
         stored = json.loads(path.read_text(encoding="utf-8"))
         unknown = set(stored) - {item.name for item in fields(cls)}
         if unknown:

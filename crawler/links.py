@@ -19,6 +19,12 @@ _SCRIPTED = re.compile(
 )
 _VIEWERS = {"docs.google.com": "url", "drive.google.com": "url", "view.officeapps.live.com": "src"}
 _ROWS = frozenset(("tr", "li", "p", "dd", "figure", "article"))
+# Elements at whose every start the parser walks up all that is open: its time grows with the square of the depth.
+_NESTING = re.compile(
+    r"<(/?)(?:div|ul|ol|dl|section|article|center|blockquote|main|nav|aside|header|footer|figure|fieldset|form|pre"
+    r"|details|dir|menu|address|hgroup|summary|h[1-6])[\s>/]", re.IGNORECASE,
+)  # fmt: skip
+_MANY_TAGS, _MAX_DEPTH = 5000, 1500
 _MAX_LINKS = 5000
 _MAX_CONTEXT = 300
 _MAX_KNOWN = 400_000  # raw link texts remembered to skip repeated menus quickly; about 60 MB at the most
@@ -36,13 +42,17 @@ class FoundLink:
 
 @dataclass(slots=True)
 class PlainPage:
-    """One parsed page. `links` holds only those not met before in this wording; `link_count` counts all."""
+    """One parsed page. `links` holds only those not met before in this wording; `link_count` counts all.
+
+    `cut`: the page has more links than are read of one page.
+    """
 
     url: str
     html: str
     tree: LexborHTMLParser
     title: str = ""
     link_count: int = 0
+    cut: bool = False
     links: list[FoundLink] = field(default_factory=list)
 
     def visible_text(self) -> str:
@@ -81,6 +91,7 @@ class LinkReader:
 
     def read_text(self, url: str, html: str, body: bytes = b"") -> PlainPage:
         """Parse decoded HTML; `body` tells in which encoding the addresses of its links are sent."""
+        html = _bounded(html)
         tree = LexborHTMLParser(html)
         title = tree.css_first("title")
         page = PlainPage(url=url, html=html, tree=tree, title=title.text(strip=True)[:500] if title else "")
@@ -96,7 +107,9 @@ class LinkReader:
         if len(known) > _MAX_KNOWN:
             known.clear()
         folder, root = base.split("?", 1)[0].rsplit("/", 1)[0], base.split("/", 3)[2]
-        for node in page.tree.css(_SELECTOR)[:_MAX_LINKS]:
+        nodes = page.tree.css(_SELECTOR)
+        page.cut = len(nodes) > _MAX_LINKS
+        for node in nodes[:_MAX_LINKS]:
             href = _href(node)
             if not href or href[0] == "#":
                 continue
@@ -126,6 +139,18 @@ class LinkReader:
         target = join(base, href, encoding)
         if target:
             page.links.append(FoundLink(_shown_in_viewer(target) or target, label, context))
+
+
+def _bounded(html: str) -> str:
+    """The page up to the place where its nesting is no longer that of a page made for people."""
+    if html.count("<") < _MANY_TAGS:
+        return html
+    depth = 0
+    for tag in _NESTING.finditer(html):
+        depth = max(0, depth - 1) if tag[1] else depth + 1
+        if depth > _MAX_DEPTH:
+            return html[: tag.start()]
+    return html
 
 
 def _href(node: LexborNode) -> str:

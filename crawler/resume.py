@@ -71,9 +71,9 @@ def _home(manifest: Manifest, seed: str) -> str:
     """The page that the seed led to in the end."""
     name = canonical(seed)
     for record in manifest.records:
-        if record.role == "page" and record.status == 200:
-            if canonical(record.url) == name or name in map(canonical, record.redirected_from):
-                return record.url
+        names = map(canonical, (record.url, *record.redirected_from))
+        if record.role == "page" and record.status == 200 and name in names:
+            return record.url
     return ""
 
 

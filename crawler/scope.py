@@ -106,10 +106,14 @@ def resolves_to_public(host: str) -> bool:
 
 
 _SKIPPED_SUFFIXES = frozenset(
-    ["css", "js", "mjs", "map", "woff", "woff2", "ttf", "otf", "eot", "mp3", "wav", "ogg", "oga", "m4a", "wma", "mid", "mp4", "m4v", "avi", "mov", "wmv", "flv", "mkv", "webm", "mpg", "mpeg", "3gp", "swf", "exe", "msi", "dmg", "apk", "ipa", "bin", "iso", "deb", "rpm", "jar", "bat", "cmd", "dll", "ico", "cur", "svg", "ics", "vcf", "torrent"]
+    ("css", "js", "mjs", "map", "woff", "woff2", "ttf", "otf", "eot", "mp3", "wav", "ogg", "oga", "m4a", "wma", "mid",
+     "mp4", "m4v", "avi", "mov", "wmv", "flv", "mkv", "webm", "mpg", "mpeg", "3gp", "swf", "exe", "msi", "dmg", "apk",
+     "ipa", "bin", "iso", "deb", "rpm", "jar", "bat", "cmd", "dll", "ico", "cur", "svg", "ics", "vcf", "torrent")
+)  # fmt: skip
+_IMAGE_SUFFIXES = frozenset(("jpg", "jpeg", "png", "gif", "bmp", "webp", "tif", "tiff"))
+_DOCUMENT_SUFFIXES = frozenset(
+    ("pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "odt", "ods", "odp", "csv", "txt", "rtf", "zip", "rar", "7z")
 )
-_IMAGE_SUFFIXES = frozenset(["jpg", "jpeg", "png", "gif", "bmp", "webp", "tif", "tiff"])
-_DOCUMENT_SUFFIXES = frozenset(["pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "odt", "ods", "odp", "csv", "txt", "rtf", "zip", "rar", "7z"])
 _LOGIN = re.compile(
     r"/(?:wp-login\.php|wp-admin|administrator|admin|login|log-in|signin|sign-in|logout|log-out|signout|backend"
     r"|user/(?:login|register|password)|(?:admin_?)?(?:login|logout)\.(?:php|aspx?|jsp|html?))(?:[/?]|\Z)"

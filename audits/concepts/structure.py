@@ -23,6 +23,9 @@ _DIVISION = re.compile(
 _DUTY = re.compile(
     r"จัดให้มี|บำรุง|รักษาความสะอาด|ส่งเสริม|ป้องกัน|คุ้มครอง|มีหน้าที่|มีอำนาจ|อำนาจหน้าที่|หน้าที่และอำนาจ|จัดทำแผน|รับผิดชอบ|ดูแล|สนับสนุน"
 )
+_SAYS_DUTY = re.compile(r"หน้าที่|มาตรา|อำนาจ")
+# The name of a unit or of its work ("งานป้องกันและบรรเทาสาธารณภัย") is a box of the chart, not a duty of the body.
+_UNIT = re.compile(r"\W*(?:งาน|ฝ่าย|กอง|สำนัก|ส่วน|หน่วย|แผนก|กลุ่ม|นาย|นาง|ตำแหน่ง|ผู้อำนวยการ|หัวหน้า)")
 _SECTION = re.compile(r"มาตรา\s*(\d+)")
 _ENOUGH_DIVISIONS = 3
 _SHORT = 90  # letters: a box of a chart or an entry of a list, not a sentence about it
@@ -140,14 +143,18 @@ def _duties(case: Case, own: Bundle) -> Part:
 
 
 def _duty_text(exhibit: Exhibit) -> Quote | None:
-    """A text that says what this body must and may do; a whole Act is none, nor is a list of staff."""
-    if exhibit.artifact.ocr:
+    """A text that says what this body must and may do; a whole Act is none, nor is a list of divisions or staff."""
+    if exhibit.artifact.ocr or not _SAYS_DUTY.search(key(_words(exhibit))) or _is_whole_act(exhibit):
         return None
-    passages = [block for block in exhibit.blocks if block.kind in ("text", "item") and _DUTY.search(key(block.text))]
-    duties = {_DUTY.search(key(block.text))[0] for block in passages}  # type: ignore[index]
-    if len(duties) < 3 or sum(len(block.text) for block in passages) < 150 or _is_whole_act(exhibit):
-        return None
-    return quote_of(exhibit, passages[0], passages[0].text)
+    passages = [block for block in exhibit.blocks if block.kind in ("text", "item") and _is_duty(block.text)]
+    several = len(passages) >= 3 and sum(len(block.text) for block in passages) >= 120
+    one = next((block for block in passages if len(set(_DUTY.findall(key(block.text)))) >= 3), None)
+    chosen = passages[0] if several else one
+    return quote_of(exhibit, chosen, chosen.text) if chosen else None
+
+
+def _is_duty(text: str) -> bool:
+    return bool(_DUTY.search(key(text))) and not _UNIT.match(key(text))
 
 
 def _is_whole_act(exhibit: Exhibit) -> bool:

@@ -74,7 +74,7 @@ def test_a_random_address_is_probed_even_when_everything_answers_200(serve: Open
 def test_links_out_of_the_site_are_never_requested(serve: Opener, run: Runner) -> None:
     other = serve({"/": "secret"})
     hosts = [other.url, other.url.replace("127.0.0.1", "localhost"), other.url.replace("127.0.0.1", "2130706433"),
-             other.url.replace("127.0.0.1", "[::ffff:127.0.0.1]"), "//127.0.0.1:%d" % other.port]  # fmt: skip
+             other.url.replace("127.0.0.1", "[::ffff:127.0.0.1]"), f"//127.0.0.1:{other.port}"]  # fmt: skip
     site = serve({
         "/": html("".join(f'<a href="{host}/">o</a><iframe src="{host}/f"></iframe>' for host in hosts)
                   + f'<a href="/hop">h</a><meta http-equiv="refresh" content="9;url={other.url}/r">'),

@@ -21,7 +21,11 @@ def _many_pages(number: int) -> dict[str, Route]:
     chance = random.Random(7)
     routes: dict[str, Route] = {"/": html("".join(f'<a href="/p{item}">{item}</a>' for item in range(5)))}
     for item in range(number):
-        targets = [f"/p{min(number - 1, item * 2 + 1)}", f"/p{min(number - 1, item * 2 + 2)}", f"/p{chance.randrange(number)}"]
+        targets = [
+            f"/p{min(number - 1, item * 2 + 1)}",
+            f"/p{min(number - 1, item * 2 + 2)}",
+            f"/p{chance.randrange(number)}",
+        ]
         if item % 9 == 0:
             targets += [f"/f{item}.pdf", f"/dead{item}", f"/move{item}"]
             routes[f"/f{item}.pdf"] = Answer(b"%PDF-1.4 " + bytes(chance.randrange(2000)),
@@ -90,7 +94,9 @@ def test_an_interrupted_crawl_ends_its_evidence_and_can_go_on(
 
 
 def test_failures_of_a_passing_kind_are_tried_again(serve: Opener, run: Runner) -> None:
-    site = serve({"/": html('<a href="/a">a</a><a href="/b">b</a>'), "/a": Answer("x", status=500), "/b": Answer("", 404)})
+    site = serve(
+        {"/": html('<a href="/a">a</a><a href="/b">b</a>'), "/a": Answer("x", status=500), "/b": Answer("", 404)}
+    )
     assert run(site.url).failure(site.url + "/a")[1] == "HTTP 500"
     site.routes["/a"] = site.routes["/b"] = "there now"
     again = run(site.url, resume=True)
@@ -98,7 +104,9 @@ def test_failures_of_a_passing_kind_are_tried_again(serve: Opener, run: Runner) 
     assert site.count("/") == site.count("/b") == 1
 
 
-def test_a_snapshot_is_not_overwritten_and_nothing_else_is_taken_for_one(serve: Opener, run: Runner, tmp_path: Path) -> None:
+def test_a_snapshot_is_not_overwritten_and_nothing_else_is_taken_for_one(
+    serve: Opener, run: Runner, tmp_path: Path
+) -> None:
     site = serve({"/": "hello"})
     run(site.url)
     second = run(site.url)
