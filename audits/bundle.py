@@ -4,14 +4,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from crawler.artifacts import Artifact, Block, Link
-from crawler.thai import key, skeleton
-from crawler.urls import canonical
-
 from audits.match import Candidate, Matcher
 from audits.requirement import Requirement
 from audits.site import Site, Target, is_placeholder_text
 from audits.verdict import Quote
+from crawler.artifacts import Artifact, Block, Link
+from crawler.thai import key, skeleton
+from crawler.urls import canonical
 
 _MOST_EXHIBITS = 60
 _QUOTE = 180

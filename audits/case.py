@@ -1,7 +1,7 @@
 """One item in front of the judge: where it may be found, opened, and what a judgement of it looks like."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from audits.bundle import Bundle, open_bundle
@@ -72,6 +72,13 @@ def _opened(matcher: Matcher, requirement: Requirement, candidates: Iterable[Can
         if len(opened) >= _MOST_OPENED:
             break
     return tuple(opened)
+
+
+def whole_page(case: Case, bundle: Bundle) -> Bundle:
+    """The same candidate without the bounds of its section (persons of both sides stand under several headings)."""
+    if not bundle.candidate.section:
+        return bundle
+    return open_bundle(case.matcher, case.requirement, replace(bundle.candidate, section="")) or bundle
 
 
 def judgement(case: Case, bundle: Bundle, parts: tuple[Part, ...], present: Check | None = None) -> Judgement:

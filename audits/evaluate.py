@@ -34,7 +34,7 @@ def check_present(site: Site, bundle: Bundle, parts: tuple[Part, ...]) -> Check:
     if login_form(bundle.exhibits[0]) is not None and not attached:
         return _unknown("login_wall", bundle, "")
     proof = _proof(site, bundle, parts)
-    if proof is not None and not _only_mentions(bundle, parts):
+    if proof is not None and not _something_else(parts) and not _only_mentions(bundle, parts):
         return Check(outcome=Outcome.PASS, reason="found", evidence=(proof,), quote=proof.text)
     if bundle.unreadable or any(exhibit.artifact.kind == "image" for exhibit in attached):
         hidden = (*bundle.unreadable, *attached)[0]
@@ -49,6 +49,12 @@ def check_present(site: Site, bundle: Bundle, parts: tuple[Part, ...]) -> Check:
         outcome=Outcome.FAIL, reason="empty_page" if empty else "wrong_content", params={"url": main.url},
         quote=bundle.candidate.label,
     )  # fmt: skip
+
+
+def _something_else(parts: tuple[Part, ...]) -> bool:
+    """Whether surely nothing of what the item asks for is there: then the label leads to something else."""
+    required = [part for part in parts if part.required]
+    return bool(required) and all(part.found is False for part in required)
 
 
 def _only_mentions(bundle: Bundle, parts: tuple[Part, ...]) -> bool:

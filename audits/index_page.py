@@ -6,12 +6,11 @@ The code in a row is a hint; the words decide, because a page headed with this y
 import re
 from dataclasses import dataclass
 
-from crawler.artifacts import Artifact, Link
-from crawler.thai import find_years, key
-
 from audits.requirement import Ruleset
 from audits.site import Site
 from audits.wordings import match_label
+from crawler.artifacts import Artifact, Link
+from crawler.thai import find_years, key
 
 _NAMES = re.compile(
     r"\bita\b|\boit\b|ita\d|oit\d|คุณธรรมและความโปร่งใส|การเปิดเผยข้อมูลสาธารณะ|ข้อมูลสาธารณะ|integrityandtransparency"

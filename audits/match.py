@@ -10,15 +10,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from crawler.artifacts import Artifact, Link
-from crawler.thai import key, skeleton
-from crawler.urls import canonical
-
 from audits.index_page import IndexPage, find_index_pages, labels_of
 from audits.requirement import Concept, Requirement, Ruleset
 from audits.site import Site, Target, is_rubric, slug
 from audits.verdict import FoundBy
 from audits.wordings import NO_MATCH, LabelMatch, match_label, rivals
+from crawler.artifacts import Artifact, Link
+from crawler.thai import key, skeleton
+from crawler.urls import canonical
 
 _GENERIC = re.compile(
     r"^\W*(?:ดาวน์?โหลด\S*|download|คลิก\S*|click\S*|ดู\S{0,14}|(?:ราย)?ละเอียด\S*|อ่าน\S{0,10}|เอกสาร\S{0,8}|ไฟล์\S{0,8}|pdf|ลิงก?[ค์]*|link|url"

@@ -5,11 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from crawler.artifacts import Block
-from crawler.thai import key
-
 from audits.bundle import Exhibit
 from audits.signals import email_in, is_portrait, phone_in
+from crawler.artifacts import Block
+from crawler.thai import key
 
 Role = Literal["head", "deputy_head", "political_staff", "clerk", "deputy_clerk", "division", "council", "other"]
 CORE: tuple[Role, ...] = ("head", "deputy_head", "clerk", "deputy_clerk")

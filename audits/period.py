@@ -7,12 +7,11 @@ Digits from recognised scans say nothing (see crawler.extract.ocr), nor do years
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from crawler.names import file_name
-from crawler.thai import Month, YearMention, find_years, fiscal_year_months, months_in
-
 from audits.bundle import Bundle, Exhibit
 from audits.requirement import Requirement
 from audits.verdict import Check, Outcome
+from crawler.names import file_name
+from crawler.thai import Month, YearMention, find_years, fiscal_year_months, months_in
 
 _TITLE_LINES = 12
 _HEAD = 900  # characters: what a document says of itself stands at its beginning

@@ -6,8 +6,6 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from functools import cache
 
-from crawler.artifacts import Snapshot
-
 from audits.case import Case, Judgement, dead, judgement, open_case
 from audits.evaluate import find_parts, not_judged
 from audits.index_page import read_in_full
@@ -15,6 +13,7 @@ from audits.match import STRONG, Matcher
 from audits.requirement import Requirement, Ruleset
 from audits.site import Site
 from audits.verdict import Check, Outcome, Status, Verdict, status_of
+from crawler.artifacts import Snapshot
 
 Judge = Callable[[Case], Judgement | None]
 

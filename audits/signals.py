@@ -3,11 +3,10 @@
 import re
 from collections.abc import Callable
 
-from crawler.artifacts import Block
-from crawler.thai import ascii_digits, find_years, key
-
 from audits.bundle import Bundle, Exhibit, quote_of
 from audits.verdict import Quote
+from crawler.artifacts import Block
+from crawler.thai import ascii_digits, find_years, key
 
 PHONE = re.compile(
     r"(?<![\d/.-])(?:\+66|0)[\s-]?\d{1,2}[\s-]?\d{3,4}[\s-]?\d{3,4}(?:\s*-\s*\d{1,2})?(?![\d/])|(?<!\d)1\d{3}(?!\d)"
@@ -67,14 +66,20 @@ def is_picture(block: Block) -> bool:
 def form_fields(block: Block) -> tuple[str, ...]:
     """Names of the inputs that a citizen fills in; a search box is none."""
     return tuple(
-        field for field in block.fields if not field.startswith("label:") and not _SEARCH_FIELD.search(field.lower())
+        field
+        for field in block.fields
+        if not field.startswith(("label:", "unsendable:")) and not _SEARCH_FIELD.search(field.lower())
     )
 
 
 def is_form(block: Block) -> bool:
     """A form that a citizen can fill in and send."""
-    fields = form_fields(block)
-    return block.kind == "form" and len(fields) >= MIN_FORM_FIELDS and not _is_login(block)
+    return looks_like_form(block) and "unsendable:" not in block.fields
+
+
+def looks_like_form(block: Block) -> bool:
+    """A form by its look, whether or not anything sends it (a script that we do not see may)."""
+    return block.kind == "form" and len(form_fields(block)) >= MIN_FORM_FIELDS and not _is_login(block)
 
 
 def _is_login(block: Block) -> bool:

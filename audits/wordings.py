@@ -5,9 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from crawler.thai import key, skeleton
-
 from audits.requirement import Concept
+from crawler.thai import key, skeleton
 
 # A code in front of a label: O1, o2, O 6 ::, ๐4, 017, (O15), ข้อ O1, OIT 3. Thai digits are ASCII already here.
 _CODE = re.compile(r"^[\s\W]*(?:ข้อ(?:ที่)?\s*)?\(?(?:oit|o|0)[\s.-]*\d{1,2}(?!\d)\)?[\s:.)\-|]*")

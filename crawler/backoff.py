@@ -23,6 +23,7 @@ _BUSY_TRIES, _ERROR_TRIES = 3, 2
 _MAX_WAIT = 120.0  # seconds
 _MAX_DELAY = 10.0
 _DEAF_AFTER = 5  # requests in a row that a host did not answer at all; it is then asked only once per address
+_SHORT_TIMEOUT = 8.0  # seconds for such a host: most of the budget would else go into waiting
 
 
 class BackoffMiddleware:
@@ -36,6 +37,10 @@ class BackoffMiddleware:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         return cls(crawler)
+
+    def process_request(self, request: Request) -> None:
+        if self._silent.get(request.meta.get("download_slot", ""), 0) > _DEAF_AFTER:
+            request.meta["download_timeout"] = _SHORT_TIMEOUT
 
     async def process_response(self, request: Request, response: Response) -> Request | Response:
         slot = self._slot(request)

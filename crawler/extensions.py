@@ -14,7 +14,7 @@ from scrapy.logformatter import LogFormatter
 
 from crawler import events
 from crawler.evidence import EvidenceError, EvidenceWriter
-from crawler.urls import join
+from crawler.urls import redirect_target
 
 _PAGE_LIMIT = 10 * 1024 * 1024  # bytes
 _IMAGE_LIMIT = 8 * 1024 * 1024
@@ -98,7 +98,7 @@ class EvidenceExtension:
             headers=[(name, value) for name, value in _pairs(response.headers)], body=response.body,
             content_type=content_type, via=entry.via if entry else "",
             redirected_from=entry.chain if entry else (), label=entry.label if entry else "",
-            location=(join(response.url, location.decode("utf-8", "replace")) or "") if location else "",
+            location=(redirect_target(response.url, location) or "") if location else "",
         )  # fmt: skip
         if stored and stored.role == "page" and stored.status == 200 and "html" not in content_type:
             self._files += 1

@@ -13,7 +13,7 @@ from crawler.priority import DECLARED, PLAIN, PROBE, REDIRECT, Promise, mentions
 from crawler.scope import Scope, is_login, is_skipped
 from crawler.sitemap import MAX_ADDRESSES, MAX_SITEMAPS, read_sitemap, sitemaps_in_robots
 from crawler.thai import skeleton
-from crawler.urls import join, normalise_url, seen_name
+from crawler.urls import join, normalise_url, redirect_target, seen_name
 
 REDIRECTS = frozenset((301, 302, 303, 307, 308))
 Problem = tuple[FailureKind, str]
@@ -60,7 +60,7 @@ class Following:
 
     def redirect(self, entry: Entry, response: Response) -> Problem | None:
         """Queue the target of a redirect; why not, when it is not followed."""
-        target = join(response.url, (response.headers[b"Location"] or b"").decode("utf-8", "replace"))
+        target = redirect_target(response.url, response.headers[b"Location"] or b"")
         before = (*entry.chain, entry.url)
         if target is None:
             return "http_error", f"HTTP {response.status} to no web address"

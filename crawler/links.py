@@ -91,10 +91,11 @@ class LinkReader:
 
     def read_text(self, url: str, html: str, body: bytes = b"") -> PlainPage:
         """Parse decoded HTML; `body` tells in which encoding the addresses of its links are sent."""
-        html = _bounded(html)
-        tree = LexborHTMLParser(html)
-        title = tree.css_first("title")
-        page = PlainPage(url=url, html=html, tree=tree, title=title.text(strip=True)[:500] if title else "")
+        bounded = _bounded(html)
+        tree = LexborHTMLParser(bounded)
+        page = PlainPage(url=url, html=html, tree=tree, cut=len(bounded) < len(html))
+        if title := tree.css_first("title"):
+            page.title = title.text(strip=True)[:500]
         base = url
         if "<base" in html or "<BASE" in html:
             node = tree.css_first("base[href]")
@@ -108,7 +109,7 @@ class LinkReader:
             known.clear()
         folder, root = base.split("?", 1)[0].rsplit("/", 1)[0], base.split("/", 3)[2]
         nodes = page.tree.css(_SELECTOR)
-        page.cut = len(nodes) > _MAX_LINKS
+        page.cut = page.cut or len(nodes) > _MAX_LINKS
         for node in nodes[:_MAX_LINKS]:
             href = _href(node)
             if not href or href[0] == "#":

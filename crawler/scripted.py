@@ -38,11 +38,14 @@ class RenderingRule:
     def __init__(self, mode: Literal["auto", "never", "always"]) -> None:
         self._mode = mode
         self._rendered = 0
+        self.passed_over = False  # a page that needed the browser was not rendered, so its links are not known
 
     def wants(self, html: str, link_count: int, visible_text: Callable[[], str]) -> bool:
         """Whether this page is to be rendered; it then counts as rendered."""
         if self._mode == "auto":
-            chosen = self._rendered < _MAX_RENDERED and needs_browser(html, link_count, visible_text)
+            needed = needs_browser(html, link_count, visible_text)
+            chosen = needed and self._rendered < _MAX_RENDERED
+            self.passed_over |= needed and not chosen
         else:
             chosen = self._mode == "always"
         self._rendered += chosen

@@ -142,6 +142,7 @@ class SiteSpider(Spider):
             return None
         self.following.links(entry, page)
         browser = self._rule.wants(page.html, page.link_count, visible_text)
+        self.frontier.dropped |= self._rule.passed_over
         if browser or entry.home:
             return self._slowly(entry, response, page, visible_text(), browser)
         return None
@@ -163,6 +164,7 @@ class SiteSpider(Spider):
         try:
             return await self._renderer.render(response.url, response.body, headers)
         except RendererMissing as error:
+            self.frontier.dropped = True
             if self._rule.give_up():
                 self._tell(events.site_fact, kind="renderer_missing", url=response.url, detail=str(error))
             return None

@@ -50,6 +50,14 @@ def join(base: str, href: str, encoding: str = "utf-8") -> str | None:
         return None
 
 
+def redirect_target(base: str, location: bytes) -> str | None:
+    """The address that a Location header names; old servers send Thai file names in it as raw Windows-874."""
+    try:
+        return join(base, location.decode("utf-8"))
+    except UnicodeDecodeError:
+        return join(base, location.decode("cp874", "replace"), "cp874")
+
+
 @lru_cache(maxsize=65536)
 def canonical(url: str) -> str:
     """The name under which an address counts as seen: no scheme, no www, no default port. Never fails."""

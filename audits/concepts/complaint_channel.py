@@ -2,18 +2,18 @@
 
 import re
 
-from crawler.artifacts import Block, Link
-from crawler.thai import key
-
 from audits.bundle import Bundle, Exhibit, quote_of
 from audits.case import Case, Judgement, judgement
-from audits.signals import chat_link, email_in, form_fields, form_link, is_form
+from audits.signals import chat_link, email_in, form_fields, form_link, is_form, looks_like_form
 from audits.verdict import Check, Outcome, Part, Quote
+from crawler.artifacts import Block, Link
+from crawler.thai import key
 
 _CORRUPTION = re.compile(r"ทุจริต|ประพฤติมิชอบ|คอร์รัปชัน|สินบน|corruption|fraud")
 _GENERAL = re.compile(
     r"ไฟฟ้าสาธารณะ|ไฟฟ้าดับ|ขยะ|ถนนชำรุด|ซ่อม(?:แซม)?ถนน|น้ำประปา|เหตุรำคาญ|สุนัขจรจัด|ร้องทุกข์ทั่วไป|เรื่องราวร้องทุกข์|ร้องเรียนทั่วไป|ร้องเรียน/ร้องทุกข์|เดือดร้อนรำคาญ"
 )
+_OTHER_SERVICE = re.compile(r"ซ่อม|ไฟฟ้า|ขยะ|น้ำ|ถนน|คำร้อง|คำขอ|สมัคร|แบบสำรวจ|แบบสอบถาม|พึงพอใจ|ความคิดเห็น|ภาษี|จองคิว|ทะเบียน|เบี้ยยังชีพ|ลงนาม")
 _CORRUPTION_FIELDS = re.compile(r"ผู้ถูกร้อง|ผู้ถูกกล่าวหา|ข้อกล่าวหา|พฤติการณ์|พยานหลักฐาน|เบาะแส")
 _NATIONAL = re.compile(r"nacc\.go\.th|pacc\.go\.th|ป\.ป\.ช|ป\.ป\.ท|ปปช|ปปท|1205|1206")
 _NATIONAL_HOST = re.compile(r"nacc\.go\.th|pacc\.go\.th|1567|damrongtham|opm\.go\.th|1111")
@@ -30,7 +30,7 @@ def judge(case: Case) -> Judgement | None:
 
 def _rank(case: Case, bundle: Bundle) -> tuple[int, int, float]:
     online, _ = _online(case, bundle)
-    return (int(_is_apart(bundle)) + int(online is not None), int(online is not None), bundle.candidate.score)
+    return (int(_is_apart(bundle)) + int(bool(online)), int(bool(online)), bundle.candidate.score)
 
 
 def _judge_bundle(case: Case, bundle: Bundle) -> Judgement:
@@ -72,37 +72,65 @@ def _online_part(bundle: Bundle, online: bool | None, quote: Quote | None) -> Pa
 
 
 def _online(case: Case, bundle: Bundle) -> tuple[bool | None, Quote | None]:
-    """A form or chat is an online channel; a mail address alone may be one (None: a person should decide)."""
+    """A form or chat is an online channel; a mail address alone, or a form that nothing seems to send, may be one
+    (None: a person should try)."""
+    seen: Quote | None = None
     for exhibit in bundle.exhibits:
         if exhibit.artifact.kind != "page" or (not exhibit.main and not _about_corruption(exhibit)):
             continue
-        block = next((block for block in exhibit.blocks if is_form(block)), None)
+        block = _form(exhibit)
         if block is not None:
-            fields = ", ".join(field.split(":", 1)[1] for field in form_fields(block))
-            return True, quote_of(exhibit, block, f"{_heading(exhibit)} [{fields}]")
+            fields = ", ".join(name for field in form_fields(block) if (name := field.split(":", 1)[1]))
+            seen = quote_of(exhibit, block, f"{_heading(exhibit)} [{fields or block.text}]")
+            if is_form(block):
+                return True, seen
         address = _channel_address(case, exhibit)
         if address is not None:
             return True, quote_of(exhibit, None, address)
+    return None, seen or _mail(bundle)
+
+
+def _form(exhibit: Exhibit) -> Block | None:
+    """The form for corruption complaints; where a page has several, the one that says so, and one that works."""
+    forms = [block for block in exhibit.blocks if looks_like_form(block)]
+    telling = [block for block in forms if _CORRUPTION.search(key(block.text)) or _asks_for_conduct(block)]
+    return next(iter(sorted(telling or forms, key=lambda block: not is_form(block))), None)
+
+
+def _asks_for_conduct(block: Block) -> bool:
+    return bool(_CORRUPTION_FIELDS.search(key(" ".join(block.fields))))
+
+
+def _mail(bundle: Bundle) -> Quote | None:
     for exhibit in bundle.exhibits:
         mail = next((block for block in exhibit.blocks if email_in(block.text)), None)
         if mail is not None:
-            return None, quote_of(exhibit, mail, mail.text)
-    return None, None
+            return quote_of(exhibit, mail, mail.text)
+    return None
 
 
 def _channel_address(case: Case, exhibit: Exhibit) -> str | None:
+    """A public form or chat that this page offers for corruption complaints."""
+    page_about_it = bool(_CORRUPTION.search(key(_first_heading(exhibit))))
     for block in exhibit.blocks:
-        if block.kind == "frame" and form_link(block.url):
-            return f"{_heading(exhibit)} → {block.url}"
+        if block.kind == "frame" and form_link(block.url) and page_about_it:
+            return f"{_first_heading(exhibit)} → {block.url}"
     for link in case.site.content_links(exhibit.artifact):
-        if (form_link(link.url) or chat_link(link.url)) and not _names_general(link):
+        if (form_link(link.url) or chat_link(link.url)) and _is_for_it(link, page_about_it):
             return f"{link.text or link.hint or link.section} → {link.url}"
     return None
 
 
-def _names_general(link: Link) -> bool:
+def _is_for_it(link: Link, page_about_it: bool) -> bool:
+    """A form named for something else (a lamp to be repaired) is not the channel, on whatever page it stands."""
     words = key(f"{link.text} {link.hint} {link.row}")
-    return bool(_GENERAL.search(words)) and not _CORRUPTION.search(words)
+    if _CORRUPTION.search(words):
+        return True
+    return page_about_it and not _GENERAL.search(words) and not _OTHER_SERVICE.search(words)
+
+
+def _first_heading(exhibit: Exhibit) -> str:
+    return next((block.text for block in exhibit.blocks if block.kind == "heading"), exhibit.artifact.title)
 
 
 def _about_corruption(exhibit: Exhibit) -> bool:

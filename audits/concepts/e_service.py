@@ -5,13 +5,12 @@ Downloading a paper form, a link to a national system or a complaint form is not
 
 import re
 
-from crawler.artifacts import Block, Link
-from crawler.thai import key
-
 from audits.bundle import Bundle, Exhibit, quote_of
 from audits.case import Case, Judgement, judgement
-from audits.signals import chat_link, form_fields, form_link, is_form, login_form
+from audits.signals import chat_link, form_fields, form_link, is_form, login_form, looks_like_form
 from audits.verdict import Check, Outcome, Part, Quote
+from crawler.artifacts import Block, Link
+from crawler.thai import key
 
 _SERVICE = re.compile(r"e-?service|บริการออนไลน์|คำร้อง|คำขอ|ยื่น|ขอรับ|ขอใช้|ขออนุญาต|จองคิว|จอง|แจ้งซ่อม|ลงทะเบียน|บริการ")
 _COMPLAINT = re.compile(
@@ -36,34 +35,38 @@ def judge(case: Case) -> Judgement | None:
         return None
     guide, statistics = _guide(bundles), _statistics(bundles)
     for bundle in services:
-        service = _service(case, bundle)
+        service, works = _service(case, bundle)
         if service is not None:
-            shown = Part(id="online_service", found=True, quote=service.text, url=service.url)
+            shown = Part(id="online_service", found=works or None, quote=service.text, url=service.url)
             present = Check(outcome=Outcome.PASS, reason="found", evidence=(service,), quote=service.text)
             return judgement(case, bundle, (shown, guide, statistics), present)
     return _without_service(case, services[0], guide, statistics)
 
 
-def _service(case: Case, bundle: Bundle) -> Quote | None:
-    """Something in the bundle by which a citizen requests a service online."""
+def _service(case: Case, bundle: Bundle) -> tuple[Quote | None, bool]:
+    """Something in the bundle by which a citizen requests a service online, and whether anything sends it."""
+    idle: Quote | None = None
     for exhibit in bundle.exhibits:
         if exhibit.artifact.kind != "page":
             continue
-        block = next((block for block in exhibit.blocks if _is_service_form(exhibit, block, bundle)), None)
+        forms = [block for block in exhibit.blocks if _is_service_form(exhibit, block, bundle)]
+        block = next((block for block in forms if is_form(block)), None) or next(iter(forms), None)
         if block is not None:
-            fields = ", ".join(field.split(":", 1)[1] for field in form_fields(block))
-            return quote_of(exhibit, block, f"{_heading(exhibit)} [{fields}]")
+            fields = ", ".join(name for field in form_fields(block) if (name := field.split(":", 1)[1]))
+            idle = quote_of(exhibit, block, f"{_heading(exhibit)} [{fields or block.text}]")
+            if is_form(block):
+                return idle, True
         for link in case.site.content_links(exhibit.artifact):
             if _is_service_link(link, bundle):
-                return quote_of(exhibit, None, f"{link.text or link.hint or link.section} → {link.url}")
+                return quote_of(exhibit, None, f"{link.text or link.hint or link.section} → {link.url}"), True
         frame = next((block for block in exhibit.blocks if block.kind == "frame" and form_link(block.url)), None)
         if frame is not None and not _COMPLAINT.search(key(_heading(exhibit))):
-            return quote_of(exhibit, frame, f"{_heading(exhibit)} → {frame.url}")
-    return None
+            return quote_of(exhibit, frame, f"{_heading(exhibit)} → {frame.url}"), True
+    return idle, False
 
 
 def _is_service_form(exhibit: Exhibit, block: Block, bundle: Bundle) -> bool:
-    if not is_form(block):
+    if not looks_like_form(block):
         return False
     words = key(" ".join([_heading(exhibit), block.text[:300], *block.fields]))
     about = key(f"{bundle.candidate.label} {_heading(exhibit)} {exhibit.label}")

@@ -1,7 +1,7 @@
 """Executives: each person of both sides with name, position, photograph and a contact of their own."""
 
 from audits.bundle import Bundle, quote_of
-from audits.case import Case, Judgement, judgement
+from audits.case import Case, Judgement, judgement, whole_page
 from audits.people import CORE, Person, people_of
 from audits.signals import is_picture
 from audits.site import Site
@@ -12,7 +12,7 @@ _PAGES = 6  # the two sides often stand on different pages, divisions on more
 
 def judge(case: Case) -> Judgement | None:
     """Judge all pages that present executives together; None leaves the item to the general rules."""
-    bundles = [bundle for bundle in case.own if bundle.candidate.score >= 0.5][:_PAGES]
+    bundles = [whole_page(case, bundle) for bundle in case.own if bundle.candidate.score >= 0.5][:_PAGES]
     people = _distinct(bundles)
     core = [person for person in people if person.role in CORE]
     if not core:
@@ -81,7 +81,7 @@ def _photo_shown(site: Site, person: Person, people: list[Person]) -> bool:
     """A photograph that loads and is not one stand-in used for several persons."""
     if not person.photo:
         return False
-    shared = sum(other.photo == person.photo for other in people) > 1 and person.photo != "data:"
+    shared = sum(other.photo == person.photo for other in people) > 1
     return not shared and site.target(person.photo).why not in ("http_error", "soft_404")
 
 

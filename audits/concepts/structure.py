@@ -2,13 +2,13 @@
 
 import re
 
-from crawler.artifacts import Block
-from crawler.thai import key, skeleton
-
 from audits.bundle import Bundle, Exhibit, find_words, quote_of
 from audits.case import Case, Judgement, judgement
+from audits.match import STRONG
 from audits.signals import is_picture
 from audits.verdict import Check, Outcome, Part, Quote
+from crawler.artifacts import Block
+from crawler.thai import key, skeleton
 
 _POLITICAL = re.compile(
     r"นายก(?:องค์การ|อบต|เทศมนตรี|อบจ)|รองนายก|สภา(?:องค์การบริหาร|เทศบาล|ท้องถิ่น|อบต|อบจ)|ฝ่ายการเมือง|ประธานสภา|คณะผู้บริหาร"
@@ -35,7 +35,7 @@ def judge(case: Case) -> Judgement | None:
     """Judge the best page with a chart, with duties from it or from the page of duties."""
     best: tuple[int, Judgement] | None = None
     for bundle in case.own[:6]:
-        if bundle.candidate.score < 0.5:
+        if bundle.candidate.score < STRONG:
             continue
         made = _judge_bundle(case, bundle)
         worth = sum(part.found is True for part in made.complete.parts) * 2 + (made.present.outcome is Outcome.PASS)

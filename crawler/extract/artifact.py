@@ -55,10 +55,13 @@ def _page(
 ) -> Artifact:
     read = read_html(body, "text/html; charset=utf-8" if rendered else content_type, evidence.url)
     heading = next((block.text for block in read.blocks if block.level == 1 and block.place == "content"), "")
+    lost = _lost_glyphs(read.blocks)
     return Artifact(
         url=evidence.url,
         kind="page",
         media_type=media_type,
+        readable=not lost,
+        detail="private_use_glyphs" if lost else "",
         title=read.title or heading,
         blocks=tuple(read.blocks),
         links=tuple(read.links),
@@ -66,6 +69,13 @@ def _page(
         rendered=rendered,
         redirected_from=redirected_from,
     )
+
+
+def _lost_glyphs(blocks: list[Block]) -> bool:
+    """Whether most letters of a page are private glyphs of an embedded font: a reader sees words, we see none."""
+    text = "".join(block.text for block in blocks if block.place == "content")
+    private = sum("\ue000" <= letter <= "\uf8ff" or letter >= "\U000f0000" for letter in text)
+    return private > 20 and private * 3 > len(text)
 
 
 def _file_title(pages: tuple[PageText, ...], url: str) -> str:

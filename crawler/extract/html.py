@@ -4,6 +4,7 @@ One walk over the parsed tree. Words cut by inline tags are joined without a bla
 are marked as such, never dropped, because the judge needs the links in them and must not count their words.
 """
 
+import hashlib
 import re
 from dataclasses import dataclass, field, replace
 from urllib.parse import urldefrag, urljoin, urlsplit
@@ -282,7 +283,8 @@ class _Walker:
         if not source or source.startswith("data:"):
             source = attributes.get("data-src") or attributes.get("data-original") or source
         if source.startswith("data:"):
-            source = "data:"  # an inline picture has no address; that it is there is what matters
+            # an inline picture has no address; its digest tells one from another
+            source = f"data:{hashlib.sha256(source.encode()).hexdigest()[:16]}"
         else:
             source = urljoin(self.base, source.strip()) if source else ""
         self.flush(place)
@@ -333,6 +335,8 @@ class _Walker:
         words = " ".join(block.text for block in self.blocks[start:] if block.kind != "row")
         action = self.address(node.attributes.get("action") or "")
         names = (*fields, *(f"label:{label}" for label in labels if label))
+        if not _can_be_sent(node):
+            names = (*names, "unsendable:")
         self.add("form", words[:600], place, url=action, fields=tuple(names))
 
     def address(self, href: str) -> str:
@@ -351,6 +355,23 @@ class _Walker:
 def _scripted(handler: str | None) -> str:
     match = _SCRIPTED_TARGET.search(handler or "")
     return match[1] if match else ""
+
+
+def _can_be_sent(form: LexborNode) -> bool:
+    """Whether anything sends the form: a button that submits and is not switched off, or a script on the form or on
+    one of its buttons. A form without it is a picture of a form."""
+    attributes = form.attributes
+    if any(name.startswith("on") or name.startswith(("wire:", "v-on:", "@", "ng-", "data-")) for name in attributes):
+        return True
+    for control in form.css("button, input"):
+        kind = (control.attributes.get("type") or ("submit" if control.tag == "button" else "text")).lower()
+        if "disabled" in control.attributes or kind not in ("submit", "image", "button"):
+            continue
+        if kind != "button" or any(
+            name.startswith(("on", "@", "v-on:", "wire:", "ng-")) for name in control.attributes
+        ):
+            return True
+    return False
 
 
 def _field(node: LexborNode) -> list[str]:

@@ -113,6 +113,7 @@ def test_without_a_browser_the_crawl_goes_on_and_says_so(
     done = run(site.url)
     assert done.paths() == {"/", "/app", "/b"}
     assert [item.kind for item in done.manifest.findings] == ["renderer_missing"]
+    assert done.finish["exhausted"] is False
 
 
 @needs_chromium
