@@ -120,7 +120,7 @@ def _belongs(matcher: Matcher, requirement: Requirement, link: Link, target: Tar
     """Whether a link of a page offers something for this item, rather than the next page of the site."""
     artifact = target.artifact
     label = link.text or link.hint
-    if matcher.names_other(requirement, label) or (link.row and matcher.names_other(requirement, link.row)):
+    if any(matcher.naming.names_other(requirement, words) for words in (label, link.row)):
         return False
     if artifact is None:
         return target.why == "off_site" or _looks_like_file(link.url) or target.why == "http_error"

@@ -7,7 +7,8 @@ read leaves a question open; it never answers it.
 from datetime import date
 
 from audits.bundle import Bundle, Exhibit, count_terms, find_words, quote_of
-from audits.match import STRONG, Candidate
+from audits.match import Candidate
+from audits.naming import STRONG
 from audits.requirement import PartRule, Requirement, Ruleset
 from audits.signals import SIGNALS, is_picture, login_form
 from audits.site import Site

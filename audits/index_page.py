@@ -45,7 +45,7 @@ def _as_index(site: Site, page: Artifact, ruleset: Ruleset) -> IndexPage | None:
     labels = [
         block.text for block in blocks if block.kind in ("heading", "item", "row", "text") and len(block.text) < 250
     ]
-    codes = {int(match[1]) for label in labels if (match := CODE.search(key(label)[:24]))}
+    codes = {int(match[1]) for label in labels if (match := CODE.search(key(label[:40])[:24]))}
     heads = " ".join([page.title, *(block.text for block in blocks if block.kind == "heading")])
     named = bool(_NAMES.search(key(heads)))
     if len(codes) < _ENOUGH_CODES and not named:

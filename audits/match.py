@@ -11,12 +11,13 @@ from functools import cached_property
 from itertools import pairwise
 
 from audits.index_page import IndexPage, find_index_pages, labels_of
+from audits.naming import Naming
 from audits.requirement import Concept, Requirement, Ruleset
-from audits.site import Site, Target, is_rubric, slug
+from audits.site import Site, Target, slug
 from audits.verdict import FoundBy
-from audits.wordings import NO_MATCH, LabelMatch, match_label, rivals
+from audits.wordings import NO_MATCH, LabelMatch
 from crawler.artifacts import Artifact, Link
-from crawler.thai import key, skeleton
+from crawler.thai import key
 from crawler.urls import canonical
 
 _GENERIC = re.compile(
@@ -24,7 +25,6 @@ _GENERIC = re.compile(
     r"|เปิด\S{0,6}|here|view|ที่นี่|เข้าสู่\S{0,10}|more|detail\S*|https?://\S*|www\.\S*|\d+|[\w().-]+\.(?:pdf|docx?|xlsx?|jpe?g|png|zip))\W*$"
 )
 _TRUST: dict[FoundBy, int] = {"declared": 0, "index_page": 1, "menu": 2, "crawl": 3}
-STRONG = 0.6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +66,7 @@ class Matcher:
         self.ruleset = ruleset
         self.indexes: tuple[IndexPage, ...] = find_index_pages(site, ruleset)
         self._index_urls = {canonical(index.artifact.url) for index in self.indexes}
-        self._named: dict[str, dict[str, LabelMatch]] = {}
+        self.naming = Naming(ruleset)
 
     @cached_property
     def year_indexes(self) -> tuple[IndexPage, ...]:
@@ -102,7 +102,7 @@ class Matcher:
     def _indexed(self, requirement: Requirement, concept: Concept) -> Iterator[Candidate]:
         for index in self.year_indexes:
             for link in self.site.content_links(index.artifact):
-                label, match = self._name(requirement, concept, labels_of(link))
+                label, match = self.naming.name(requirement, concept.name, labels_of(link))
                 if match.score >= 0.5:
                     yield self._candidate(concept, link, label, match, index.artifact.url, "index_page")
 
@@ -123,9 +123,15 @@ class Matcher:
                     found[name] = _Mention(link, page.url, menu)
         return tuple(found.values())
 
+    @cached_property
+    def _telling_mentions(self) -> tuple[tuple[_Mention, tuple[str, ...]], ...]:
+        """Mentions whose words name anything at all, with those words."""
+        told = ((mention, _own_labels(mention)) for mention in self._mentions)
+        return tuple((mention, labels) for mention, labels in told if self.naming.tells(labels))
+
     def _linked(self, requirement: Requirement, concept: Concept) -> Iterator[Candidate]:
-        for mention in self._mentions:
-            label, match = self._name(requirement, concept, _own_labels(mention))
+        for mention, labels in self._telling_mentions:
+            label, match = self.naming.name(requirement, concept.name, labels)
             if match.score >= 0.35 and (mention.link.url or mention.menu):
                 yield self._candidate(concept, mention.link, label, match, mention.via, "menu")
 
@@ -139,13 +145,11 @@ class Matcher:
     # -- titles, headings, file names and addresses ---------------------------------------------------------------
 
     def _titled(self, requirement: Requirement, concept: Concept) -> Iterator[Candidate]:
-        for artifact in (*self.site.pages, *self.site.files):
-            if self.is_index(artifact):
-                continue
-            label, match, section = self._title_match(requirement, concept, artifact)
+        for artifact, titles, hinted in self._telling_artifacts:
+            label, match, section = self._title_match(requirement, concept, titles)
             if self.site.is_home(artifact) and not section:
                 continue  # the home page as a whole is no item; a section of it may be
-            if match.score < 0.5 and self._hinted(concept, artifact):
+            if match.score < 0.5 and concept.name in hinted:
                 label, match, section = artifact.title or artifact.url, LabelMatch(0.4, "", False), ""
             if match.score >= 0.4:
                 yield Candidate(
@@ -153,12 +157,25 @@ class Matcher:
                     score=match.score, exact=match.exact, target=Target(artifact, "ok"), section=section,
                 )  # fmt: skip
 
+    @cached_property
+    def _telling_artifacts(self) -> tuple[tuple[Artifact, tuple[tuple[str, str], ...], frozenset[str]], ...]:
+        """Pages and files whose own titles or address name anything: titles with their sections, hinted concepts."""
+        found: list[tuple[Artifact, tuple[tuple[str, str], ...], frozenset[str]]] = []
+        for artifact in (*self.site.pages, *self.site.files):
+            if self.is_index(artifact):
+                continue
+            titles = tuple(item for item in self._titles(artifact) if self.naming.matches(item[0]))
+            hinted = self.naming.hinted(artifact.url)
+            if titles or hinted:
+                found.append((artifact, titles, hinted))
+        return tuple(found)
+
     def _title_match(
-        self, requirement: Requirement, concept: Concept, artifact: Artifact
+        self, requirement: Requirement, concept: Concept, titles: Iterable[tuple[str, str]]
     ) -> tuple[str, LabelMatch, str]:
         best: tuple[str, LabelMatch, str] = ("", NO_MATCH, "")
-        for label, section in self._titles(artifact):
-            name, match = self._name(requirement, concept, (label,))
+        for label, section in titles:
+            name, match = self.naming.name(requirement, concept.name, (label,))
             if match.score > best[1].score:
                 best = (name, match, section)
         return best
@@ -186,48 +203,6 @@ class Matcher:
             counts[page.title] = counts.get(page.title, 0) + 1
         return counts
 
-    def _hinted(self, concept: Concept, artifact: Artifact) -> bool:
-        name = slug(artifact.url).rstrip("/").rsplit("/", 1)[-1]
-        bones = skeleton(name)
-        return any(_is_word(hint, name) for hint in concept.url_hints) or any(
-            len(key(term)) >= 10 and skeleton(term) in bones for term in concept.terms
-        )
-
-    # -- words ----------------------------------------------------------------------------------------------------
-
-    def _name(self, requirement: Requirement, concept: Concept, labels: Iterable[str]) -> tuple[str, LabelMatch]:
-        """The first label that names something, and how well it names this concept.
-
-        The nearest words win: a row that names another item does not name this one, whatever its section says.
-        """
-        family = {concept.name, requirement.concept, *requirement.also_covers}
-        for label in labels:
-            if is_rubric(label) and len(label) > 60:
-                continue
-            named = self._matches(label)
-            others = [match for name, match in named.items() if name not in family]
-            match = named.get(concept.name)
-            if match is not None:
-                return (label, match) if not rivals(match, others) else ("", NO_MATCH)
-            if any(other.score >= STRONG for other in others):
-                return "", NO_MATCH
-        return "", NO_MATCH
-
-    def _matches(self, label: str) -> dict[str, LabelMatch]:
-        """Every concept that a label names, each label compared once."""
-        known = self._named.get(label)
-        if known is None:
-            found = ((name, match_label(concept, label)) for name, concept in self.ruleset.concepts.items())
-            known = self._named[label] = {name: match for name, match in found if match.score > 0}
-        return known
-
-    def names_other(self, requirement: Requirement, label: str) -> bool:
-        """Whether a label clearly names an item other than this requirement's."""
-        family = {requirement.concept, *requirement.also_covers}
-        named = self._matches(label)
-        own = max((match.score for name, match in named.items() if name in family), default=0.0)
-        return any(match.score > max(own, STRONG) for name, match in named.items() if name not in family)
-
 
 def _own_labels(mention: _Mention) -> tuple[str, ...]:
     """Words that name a link outside the index page: its own, or those around it when its own say nothing."""
@@ -236,7 +211,3 @@ def _own_labels(mention: _Mention) -> tuple[str, ...]:
     if mention.menu or (own and not all(_GENERIC.match(key(text)) for text in own)):
         return own
     return tuple(dict.fromkeys(text for text in (*own, link.row, link.section) if text))
-
-
-def _is_word(hint: str, name: str) -> bool:
-    return bool(re.search(rf"(?<![a-z]){re.escape(hint)}(?![a-z])", name))

@@ -9,7 +9,8 @@ from functools import cache
 from audits.case import Case, Judgement, dead, judgement, open_case
 from audits.evaluate import find_parts, not_judged
 from audits.index_page import read_in_full
-from audits.match import STRONG, Matcher
+from audits.match import Matcher
+from audits.naming import STRONG
 from audits.requirement import Requirement, Ruleset
 from audits.site import Site
 from audits.verdict import Check, Outcome, Status, Verdict, status_of

@@ -46,13 +46,17 @@ def run(job: CrawlJob) -> int:
         print(f"evidence cannot be written: {error}", file=sys.stderr)
         return 1
     process = AsyncCrawlerProcess(_settings(job))
-    crawler = process.create_crawler(job.spider)
+    try:
+        crawler = process.create_crawler(job.spider)
+    except KeyError:
+        print(f"there is no spider named {job.spider!r}", file=sys.stderr)
+        return 2
     interrupted = _end_on_signals(process, crawler)
     task = process.crawl(crawler, job=job)
     process.start(install_signal_handlers=False)
     if not task.cancelled() and task.exception() is not None:
         print(f"crawl failed: {task.exception()}", file=sys.stderr)
-        return 1
+        return 2 if isinstance(task.exception(), ValueError) else 1
     spider: Any = crawler.spider
     if spider is not None and spider.trouble:
         print(spider.trouble, file=sys.stderr)

@@ -72,26 +72,32 @@ class Manifest:
 class EvidenceWriter:
     """Appends to a snapshot folder. Raises EvidenceError when the folder cannot be taken, OSError when writing fails.
 
-    With `resume` the folder must hold a snapshot, which is cut to the last record its manifest knows.
+    With `resume` the folder must hold a snapshot, which is cut to the last record its manifest knows; `before` is then
+    what it holds.
     """
 
     def __init__(self, folder: Path, resume: bool) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         manifest, warc = folder / MANIFEST_NAME, folder / WARC_NAME
-        if not resume and manifest.exists() and manifest.stat().st_size:
+        if resume:
+            read_manifest(folder)  # is it a snapshot at all? Nothing may be created beside other people's files
+        elif manifest.exists() and manifest.stat().st_size:
             raise EvidenceError(f"{folder} already holds a snapshot; resume it or choose another folder")
-        known = _cut(folder) if resume else None
         self._manifest = manifest.open("ab")
         try:
             fcntl.flock(self._manifest, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
+            self.before = _cut(folder) if resume else None  # only under the lock: another crawl may be writing
+        except BlockingIOError:
             self._manifest.close()
             raise EvidenceError(f"{folder} is being written by another crawl") from None
+        except EvidenceError:
+            self._manifest.close()
+            raise
         self._warc: BinaryIO = warc.open("ab")
         self._warc.seek(0, os.SEEK_END)
         self._plain = WARCWriter(io.BytesIO(), gzip=False)
         self._record_ids: dict[str, str] = {}
-        if known is None:
+        if self.before is None:
             self._append(self._plain.create_warcinfo_record(WARC_NAME, {"software": "oit-audit", "format": "WARC/1.0"}))
         else:
             self._event({"event": "resume", "at": now()})

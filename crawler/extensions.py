@@ -13,7 +13,7 @@ from scrapy.http import Headers, Response
 from scrapy.logformatter import LogFormatter
 
 from crawler import events
-from crawler.evidence import EvidenceError, EvidenceWriter
+from crawler.evidence import EvidenceError, EvidenceWriter, Manifest, Record
 from crawler.urls import redirect_target
 
 _PAGE_LIMIT = 10 * 1024 * 1024  # bytes
@@ -36,7 +36,7 @@ class EvidenceExtension:
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         self._writer: EvidenceWriter | None = None
-        self._files = self._failed = self._rendered = self._robots = 0
+        self._files = self._failed = self._rendered = self._requests = 0
         self._started = time.monotonic()
         self._heard = True
         self._watch: asyncio.Task[None] | None = None
@@ -63,7 +63,9 @@ class EvidenceExtension:
             if job.resume:
                 stop_file.unlink(missing_ok=True)
             self._writer = EvidenceWriter(Path(job.folder), job.resume)
-            if not job.resume:
+            if before := self._writer.before:
+                self._count(before)
+            else:
                 self._writer.start(
                     snapshot_id=job.snapshot_id, url=job.url, scope=spider.scope.hosts, user_agent=job.user_agent,
                     options={
@@ -75,6 +77,13 @@ class EvidenceExtension:
             spider.trouble = str(error)
             raise CloseSpider("evidence_failed") from error
         self._watch = asyncio.ensure_future(self._watching(stop_file))
+
+    def _count(self, before: Manifest) -> None:
+        """Go on counting where the interrupted crawl was."""
+        self._rendered = sum(record.role == "rendered" for record in before.records)
+        self._requests = len(before.records) - self._rendered
+        self._failed = len(before.failures)
+        self._files = sum(map(_is_file, before.records))
 
     def _headers(self, headers: Headers, body_length: int, request: Request) -> None:
         """Limits by what the server says it sends; Scrapy reads the limit of a request after this signal."""
@@ -89,7 +98,7 @@ class EvidenceExtension:
     def _response(self, response: Response, request: Request) -> None:
         entry = request.meta.get("entry")
         if entry is None:
-            self._robots += 1
+            self._requests += 1  # robots.txt, which is fetched beside the frontier
         location = response.headers.get(b"Location")
         content_type = (response.headers.get(b"Content-Type") or b"").decode("latin-1")
         stored = self._write(
@@ -100,8 +109,8 @@ class EvidenceExtension:
             redirected_from=entry.chain if entry else (), label=entry.label if entry else "",
             location=(redirect_target(response.url, location) or "") if location else "",
         )  # fmt: skip
-        if stored and stored.role == "page" and stored.status == 200 and "html" not in content_type:
-            self._files += 1
+        if stored is not None:
+            self._files += _is_file(stored)
 
     def _failure(self, url: str, kind: str, detail: str, via: str) -> None:
         self._failed += 1
@@ -131,7 +140,7 @@ class EvidenceExtension:
         self._write(
             "finish", exhausted=left == 0 and not frontier.dropped and not spider.home_problem,
             reason=frontier.reason or ("max_pages" if left else "frontier_empty"), left=left,
-            requests=frontier.requests + self._robots, rendered=self._rendered, home_problem=spider.home_problem,
+            requests=frontier.requests + self._requests, rendered=self._rendered, home_problem=spider.home_problem,
         )  # fmt: skip
         self._progress(spider)
         if self._writer is not None:
@@ -171,6 +180,10 @@ class EvidenceExtension:
             print(json.dumps(line, ensure_ascii=False), flush=True)
         except OSError:  # nobody listens any more; the crawl and its evidence are not concerned
             self._heard = False
+
+
+def _is_file(record: Record) -> bool:
+    return record.role == "page" and record.status == 200 and "html" not in record.content_type.lower()
 
 
 def _pairs(headers: Headers) -> list[tuple[str, str]]:

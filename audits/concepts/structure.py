@@ -4,7 +4,7 @@ import re
 
 from audits.bundle import Bundle, Exhibit, find_words, quote_of
 from audits.case import Case, Judgement, judgement
-from audits.match import STRONG
+from audits.naming import STRONG
 from audits.signals import is_picture
 from audits.verdict import Check, Outcome, Part, Quote
 from crawler.artifacts import Block

@@ -1,5 +1,6 @@
 """One stored response → Artifact."""
 
+import re
 from pathlib import Path
 
 from crawler.artifacts import Artifact, Block, Evidence, PageText
@@ -7,6 +8,8 @@ from crawler.extract.files import read_file
 from crawler.extract.html import read_html
 from crawler.extract.kinds import kind_of
 from crawler.names import file_name
+
+_PRIVATE_GLYPH = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 
 
 def read_artifact(
@@ -74,7 +77,7 @@ def _page(
 def _lost_glyphs(blocks: list[Block]) -> bool:
     """Whether most letters of a page are private glyphs of an embedded font: a reader sees words, we see none."""
     text = "".join(block.text for block in blocks if block.place == "content")
-    private = sum("\ue000" <= letter <= "\uf8ff" or letter >= "\U000f0000" for letter in text)
+    private = len(_PRIVATE_GLYPH.findall(text))
     return private > 20 and private * 3 > len(text)
 
 

@@ -7,6 +7,7 @@ are marked as such, never dropped, because the judge needs the links in them and
 import hashlib
 import re
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -145,6 +146,7 @@ def read_markup(markup: str, url: str) -> Page:
     return walker.page(_clean(title.text(deep=True)) if title is not None else "")
 
 
+@lru_cache(maxsize=8192)  # a link's words are met twice, a menu's on every page
 def _clean(text: str) -> str:
     return normalise(repair_mojibake(text))
 
@@ -152,6 +154,8 @@ def _clean(text: str) -> str:
 class _Walker:
     def __init__(self, base: str) -> None:
         self.base = base
+        parts = urlsplit(base)
+        self.root = f"{parts.scheme}://{parts.netloc}"
         self.blocks: list[Block] = []
         self.drafts: list[_Draft] = []
         self.buffer: list[str] = []
@@ -342,14 +346,21 @@ class _Walker:
     def address(self, href: str) -> str:
         """An absolute address without fragment, or "" for one that leads nowhere."""
         href = href.strip()
-        if not href or href.startswith("#"):
+        if not href or href[0] == "#":
             return ""
-        try:
-            url = urldefrag(urljoin(self.base, href))[0]
-            scheme = urlsplit(url).scheme
-        except ValueError:
-            return ""
-        return url if scheme in ("http", "https", "mailto", "tel") else ""
+        if href[0] == "/" and href[1:2] != "/" and "/." not in href:
+            return self.root + href.split("#", 1)[0]  # most links of most sites: nothing to resolve
+        return _resolved(self.base, href)
+
+
+@lru_cache(maxsize=8192)
+def _resolved(base: str, href: str) -> str:
+    try:
+        url = urldefrag(urljoin(base, href))[0]
+        scheme = urlsplit(url).scheme
+    except ValueError:
+        return ""
+    return url if scheme in ("http", "https", "mailto", "tel") else ""
 
 
 def _scripted(handler: str | None) -> str:

@@ -55,6 +55,7 @@ _MISSPELLINGS = (
     ("ขอขวัญ", "ของขวัญ"), ("เจ้าหนัาที่", "เจ้าหน้าที่"), ("จดหมายอิเล็กทรอนิกส์", "อีเมล"), ("พ.ศ .", "พ.ศ."),
 )  # fmt: skip
 _MOJIBAKE_UTF8 = re.compile("\u00e0[\u00b8\u00b9].")
+_SUSPECT = re.compile("[\u00a1-\u00fb]{2}")
 _MOJIBAKE_TIS = re.compile("[\u00a1-\u00fb]{3,}")
 
 
@@ -78,6 +79,8 @@ def normalise(text: str) -> str:
 
 def repair_mojibake(text: str) -> str:
     """Undo a decoding with the wrong table (UTF-8 or TIS-620 bytes shown as Latin-1); other text stays as it is."""
+    if not _SUSPECT.search(text):
+        return text
     for pattern, encoding in ((_MOJIBAKE_UTF8, "utf-8"), (_MOJIBAKE_TIS, "cp874")):
         if pattern.search(text) and not has_thai(text):
             repaired = _decode_again(text, encoding)

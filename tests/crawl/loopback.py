@@ -42,6 +42,13 @@ def redirect(target: str, status: int = 302) -> Answer:
     return Answer(status=status, headers={"Location": target})
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, *arguments: Any) -> None:
+        """A client that was killed is no news."""
+
+
 class Site:
     """Serves `routes` (path with query -> answer) until closed; unknown paths answer 404."""
 
@@ -49,8 +56,7 @@ class Site:
         self.routes: dict[str, Route] = dict(routes or {})
         self.hits: list[tuple[float, str]] = []
         self.agents: set[str] = set()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self._server.daemon_threads = True
+        self._server = _Server(("127.0.0.1", 0), self._handler())
         if tls is not None:
             self._server.socket = tls.wrap_socket(self._server.socket, server_side=True)
         self.port = self._server.server_port

@@ -63,7 +63,7 @@ def test_traps_sink_and_are_dropped_only_over_the_cap() -> None:
     traps = [f"{_ROOT}/" + "x/" * 20, f"{_ROOT}/a/b/a/b/a/b/a/b/", f"{_ROOT}/?q=" + "y" * 1600]
     for trap in traps:
         frontier.offer(Entry(trap, priority=100))
-    for number in range(300):
+    for number in range(1, 301):
         frontier.offer(Entry(f"{_ROOT}/calendar?day={number}", priority=100))
     frontier.offer(Entry(f"{_ROOT}/plain", priority=90))
     assert not frontier.dropped
