@@ -14,6 +14,10 @@ from crawler.urls import canonical
 
 _MOST_EXHIBITS = 60
 _QUOTE = 180
+_BODY_NAME = re.compile(
+    r"^\W*(?:ที่ทำการ|เว็บไซต์|ยินดีต้อนรับ(?:สู่)?)?\W*(?:องค์การบริหารส่วน|เทศบาล(?:ตำบล|เมือง|นคร)|อบต\.|อบจ\.)\S*"
+    r"(?:\s*(?:อำเภอ|อ\.|จังหวัด|จ\.)\s*\S+)*\W*$"
+)
 _MOST_LINES = 4
 
 
@@ -29,6 +33,18 @@ class Exhibit:
     @property
     def readable(self) -> bool:
         return self.artifact.readable
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """The headings of what counts, without those that only name the body."""
+        return tuple(
+            block.text for block in self.blocks if block.kind == "heading" and not _BODY_NAME.match(block.text)
+        )
+
+    @property
+    def heading(self) -> str:
+        """What it calls itself: the first heading, else the words that lead here, else the title."""
+        return next(iter(self.headings), self.label if self.main else "") or self.artifact.title
 
 
 @dataclass(frozen=True, slots=True)

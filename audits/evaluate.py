@@ -9,9 +9,10 @@ from datetime import date
 from audits.bundle import Bundle, Exhibit, count_terms, find_words, quote_of
 from audits.match import Candidate
 from audits.naming import STRONG
+from audits.period import months_part
 from audits.requirement import PartRule, Requirement, Ruleset
 from audits.signals import SIGNALS, is_picture, login_form
-from audits.site import Site
+from audits.site import Site, Target
 from audits.verdict import Check, Outcome, Part, Quote
 
 _NAMED = 0.8  # a label of which the concept's wording is the greater part
@@ -43,9 +44,9 @@ def check_present(site: Site, bundle: Bundle, parts: tuple[Part, ...]) -> Check:
     lost = _lost(bundle)
     if lost is not None:
         return lost
-    if any(is_picture(block) for block in bundle.blocks):
-        return _unknown("image_only", bundle, "")
     empty = site.words(main) < _ENOUGH_WORDS and not attached
+    if empty and any(is_picture(block) for block in bundle.blocks):
+        return _unknown("image_only", bundle, "")
     return Check(
         outcome=Outcome.FAIL, reason="empty_page" if empty else "wrong_content", params={"url": main.url},
         quote=bundle.candidate.label,
@@ -100,7 +101,7 @@ def _lost(bundle: Bundle) -> Check | None:
         if lost.target.why == "off_site":
             params = {"url": lost.link.url}
             return Check(outcome=Outcome.UNKNOWN, reason="off_site", params=params, quote=lost.link.text)
-        if not is_dead(lost.target.why, lost.target.failure.detail if lost.target.failure else ""):
+        if not is_dead(lost.target):
             params = {"url": lost.link.url, "detail": lost.target.why}
             return Check(outcome=Outcome.UNKNOWN, reason="fetch_failed", params=params, quote=lost.link.text)
     if bundle.lost:
@@ -109,8 +110,9 @@ def _lost(bundle: Bundle) -> Check | None:
     return None
 
 
-def is_dead(why: str, detail: str) -> bool:
+def is_dead(target: Target) -> bool:
     """Whether a failure proves that there is nothing at an address (rather than that we could not look)."""
+    why, detail = target.why, target.failure.detail if target.failure else ""
     return why in ("soft_404", "home", "nowhere") or (
         why == "http_error" and detail.startswith(("HTTP 404", "HTTP 410"))
     )
@@ -135,7 +137,10 @@ def find_parts(ruleset: Ruleset, requirement: Requirement, bundle: Bundle, as_of
     for name, required in wanted.items():
         rule = ruleset.part_rule(requirement, name)
         due = as_of >= due_from(requirement.fiscal_year, rule.due_after_months)
-        parts.append(find_part(rule, name, bundle, required=required and due))
+        if rule.every_month:
+            parts.append(months_part(name, requirement, bundle, as_of))
+        else:
+            parts.append(find_part(rule, name, bundle, required=required and due))
     return tuple(parts)
 
 
@@ -166,8 +171,7 @@ def _hides_something(bundle: Bundle) -> bool:
     """Whether the missing words may stand where we could not read."""
     if bundle.unreadable or bundle.recognised or not bundle.main.readable:
         return True
-    return any(not is_dead(lost.target.why, lost.target.failure.detail if lost.target.failure else "")
-               for lost in bundle.lost)  # fmt: skip
+    return any(not is_dead(lost.target) for lost in bundle.lost)
 
 
 def check_complete(parts: tuple[Part, ...]) -> Check:
@@ -192,7 +196,7 @@ def dead_end(candidate: Candidate) -> Check:
     params = {"url": candidate.url or candidate.via, "detail": detail or why}
     if why == "nowhere":
         return Check(outcome=Outcome.FAIL, reason="link_to_nowhere", params=params, quote=candidate.label)
-    if is_dead(why, detail):
+    if is_dead(candidate.target):
         reason = "soft_404" if why in ("soft_404", "home") else "broken_link"
         return Check(outcome=Outcome.FAIL, reason=reason, params=params, quote=candidate.label)
     reason = {"off_site": "off_site", "blocked": "blocked"}.get(why, "fetch_failed")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from audits.requirement import Ruleset
 from audits.site import Site
 from audits.wordings import match_label
-from crawler.artifacts import Artifact, Link
+from crawler.artifacts import Artifact, Block, Link
 from crawler.thai import find_years, key
 
 _NAMES = re.compile(
@@ -19,6 +19,8 @@ _NAMES = re.compile(
 CODE = re.compile(r"(?<![a-z0-9])(?:oit|o|0)[\s.-]*(\d{1,2})(?!\d)", re.IGNORECASE)
 _ENOUGH_CODES = 6
 _ENOUGH_ITEMS = 8
+_NEARLY_ALL = 0.8
+_FEW_ITEMS = 2  # enough for a page that calls itself the ITA page
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +42,6 @@ def find_index_pages(site: Site, ruleset: Ruleset) -> tuple[IndexPage, ...]:
 
 def _as_index(site: Site, page: Artifact, ruleset: Ruleset) -> IndexPage | None:
     blocks = site.content(page)
-    if len(blocks) < _ENOUGH_CODES:
-        return None
     labels = [
         block.text for block in blocks if block.kind in ("heading", "item", "row", "text") and len(block.text) < 250
     ]
@@ -51,11 +51,16 @@ def _as_index(site: Site, page: Artifact, ruleset: Ruleset) -> IndexPage | None:
     if len(codes) < _ENOUGH_CODES and not named:
         return None
     items = _items_listed(labels, ruleset)
-    if items < _ENOUGH_ITEMS or (len(codes) < _ENOUGH_CODES and not named):
+    few = named and not CODE.match(key(_own_heading(blocks))[:24])  # an item's page begins with its code
+    if items < (_FEW_ITEMS if few else _ENOUGH_ITEMS) or (few and len(codes) < _FEW_ITEMS and items < _ENOUGH_ITEMS):
         return None
     year = _year_of(page, heads, ruleset.fiscal_year)
     bonus = 100.0 if year == ruleset.fiscal_year else (0.0 if year is None else -100.0)
     return IndexPage(page, year, len(codes), items, bonus + items + len(codes))
+
+
+def _own_heading(blocks: tuple[Block, ...]) -> str:
+    return next((block.text for block in blocks if block.kind == "heading"), "")
 
 
 def _items_listed(labels: list[str], ruleset: Ruleset) -> int:
@@ -81,8 +86,10 @@ def labels_of(link: Link) -> tuple[str, ...]:
     return tuple(dict.fromkeys(text for text in (link.text, link.hint, link.row, link.section) if text))
 
 
-def read_in_full(site: Site, index: IndexPage) -> bool:
-    """Whether every in-site address that the index lists was looked at (found, or known to be dead)."""
+def read_in_full(site: Site, index: IndexPage, ruleset: Ruleset) -> bool:
+    """Whether an index lists (nearly) all items and every in-site address on it was looked at or is known dead."""
+    if index.items < _NEARLY_ALL * len(ruleset.requirements):
+        return False
     return all(
         site.target(link.url).why not in ("not_fetched", "timeout", "dns", "blocked", "robots", "tls")
         for link in site.content_links(index.artifact)

@@ -113,10 +113,13 @@ def _run(blocks: list[Block], starts: list[int], number: int) -> list[Block]:
     start = starts[number]
     end = starts[number + 1] if number + 1 < len(starts) else min(len(blocks), start + 9)
     own = blocks[start + 1 : end]
-    stop = next(
-        (i for i, block in enumerate(own) if block.kind == "heading" and role_of(block.text) == "other"), len(own)
-    )
+    stop = next((i for i, block in enumerate(own) if _opens_section(block)), len(own))
     return [block for block in own[:stop] if block.kind != "image"]
+
+
+def _opens_section(block: Block) -> bool:
+    told = role_of(block.text) != "other" or phone_in(block.text) or email_in(block.text)
+    return block.kind == "heading" and not told
 
 
 def _photo_beside(blocks: list[Block], starts: list[int], number: int) -> str:

@@ -9,9 +9,9 @@ from datetime import date, timedelta
 
 from audits.bundle import Bundle, Exhibit
 from audits.requirement import Requirement
-from audits.verdict import Check, Outcome
+from audits.verdict import Check, Outcome, Part
 from crawler.names import file_name
-from crawler.thai import Month, YearMention, find_years, fiscal_year_months, months_in
+from crawler.thai import MONTHS, Month, YearMention, find_years, fiscal_year_months, months_in
 
 _TITLE_LINES = 12
 _HEAD = 900  # characters: what a document says of itself stands at its beginning
@@ -176,28 +176,42 @@ def _check_span(requirement: Requirement, table: list[tuple[Exhibit, Dated]]) ->
 
 
 def _check_months(requirement: Requirement, bundle: Bundle, as_of: date) -> Check:
+    """Whether the summaries are of the audited year; whether none is missing is a part (see `months_part`)."""
     year = requirement.fiscal_year
-    required = f"FY{year} " + ", ".join(f"{month.year}-{month.month:02d}" for month in months_due(year, as_of))
     due = months_due(year, as_of)
-    have = {month for exhibit in bundle.exhibits for month in _months_of(exhibit)}
-    found = tuple(f"{month.year}-{month.month:02d}" for month in sorted(have) if month.fiscal_year == year)
-    missing = [month for month in due if month not in have]
-    if due and not missing:
+    required = f"FY{year} " + ", ".join(_month_name(month) for month in due)
+    have = _months(bundle)
+    found = tuple(_month_name(month) for month in sorted(have) if month.fiscal_year == year)
+    if found:
         return Check(outcome=Outcome.PASS, reason="right_year", required=required, found=found,
                      quote=_month_words(bundle), params={"year": str(year)})  # fmt: skip
     if not due:
-        return Check(outcome=Outcome.NOT_APPLICABLE, reason="not_due", required=required, found=found,
-                     params={"year": str(year)})  # fmt: skip
-    if not have and not any(dated(exhibit).years for exhibit in bundle.exhibits):
-        return Check(outcome=Outcome.UNKNOWN, reason="no_year", required=required, params={"year": str(year)})
-    if bundle.unreadable and len(bundle.unreadable) >= len(missing):
-        return Check(outcome=Outcome.UNKNOWN, reason="year_uncertain", required=required, found=found,
-                     params={"year": str(year)})  # fmt: skip
-    names = ", ".join(f"{month.month:02d}/{month.year}" for month in missing)
-    reason = "months_missing" if found else "wrong_year"
-    others = sorted({str(month.fiscal_year) for month in have})
-    return Check(outcome=Outcome.FAIL, reason=reason, required=required, found=found or tuple(f"FY{y}" for y in others),
-                 quote=_month_words(bundle), params={"year": str(year), "months": names, "found": ", ".join(others)})  # fmt: skip
+        return Check(outcome=Outcome.NOT_APPLICABLE, reason="not_due", required=required, params={"year": str(year)})
+    others = sorted({month.fiscal_year for month in have})
+    if not others:
+        return _by_dates(year, required, [(exhibit, dated(exhibit)) for exhibit in bundle.exhibits])
+    return Check(
+        outcome=Outcome.FAIL, reason="wrong_year", required=required, found=tuple(f"FY{other}" for other in others),
+        quote=_month_words(bundle), params={"year": str(year), "found": ", ".join(map(str, others))},
+    )  # fmt: skip
+
+
+def months_part(name: str, requirement: Requirement, bundle: Bundle, as_of: date) -> Part:
+    """The part "every month that is due has its summary"; the quotation names the months that are lacking."""
+    lacking = [month for month in months_due(requirement.fiscal_year, as_of) if month not in _months(bundle)]
+    if not lacking:
+        return Part(id=name, found=True, quote=_month_words(bundle), url=bundle.main.url)
+    unclear = len(bundle.unreadable) >= len(lacking)
+    words = ", ".join(f"{MONTHS[month.month - 1][0]} {month.year}" for month in lacking)
+    return Part(id=name, found=None if unclear else False, quote=words, url=bundle.main.url)
+
+
+def _months(bundle: Bundle) -> set[Month]:
+    return {month for exhibit in bundle.exhibits for month in _months_of(exhibit)}
+
+
+def _month_name(month: Month) -> str:
+    return f"{month.year}-{month.month:02d}"
 
 
 def _months_of(exhibit: Exhibit) -> frozenset[Month]:

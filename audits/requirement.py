@@ -17,7 +17,9 @@ Model = TypeVar("Model", bound=BaseModel)
 RULES_FOLDER = Path(__file__).parent
 Confidence = Literal["high", "medium", "low"]
 Period = Literal["current", "fiscal_year", "previous_fiscal_year", "first_six_months", "monthly", "multi_year_plan"]
-Signal = Literal["phone", "email", "photo", "map", "form", "social", "spreadsheet", "image", "law", "span"]
+Signal = Literal[
+    "phone", "email", "photo", "map", "form", "social", "spreadsheet", "image", "law", "span", "dated_list"
+]
 
 
 class RulesError(Exception):
@@ -38,7 +40,8 @@ class Text(_Strict):
 class PartRule(_Strict):
     """How a required element shows: any of `terms` (`a + b` means both), or one of the structural `signals`.
 
-    `at_least` is the number of different terms that must be met; `due_after_months` of the fiscal year the part can
+    `at_least` is the number of different terms that must be met; `every_month` asks for a document of each month
+    that is due instead; `due_after_months` of the fiscal year the part can
     exist at all (a six-month report after six), before that it is not asked for.
     """
 
@@ -46,6 +49,7 @@ class PartRule(_Strict):
     terms: tuple[str, ...] = ()
     signals: tuple[Signal, ...] = ()
     at_least: int = Field(default=1, ge=1)
+    every_month: bool = False
     due_after_months: int = Field(default=0, ge=0, le=12)
     fix: Text
 

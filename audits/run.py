@@ -112,7 +112,7 @@ def _searched_all(case: Case) -> bool:
     if case.site.snapshot.exhausted:
         return True
     exact = [index for index in case.matcher.year_indexes if index.year == case.ruleset.fiscal_year]
-    return any(read_in_full(case.site, index) for index in exact)
+    return any(read_in_full(case.site, index, case.ruleset) for index in exact)
 
 
 def _nothing(case: Case) -> Check:

@@ -34,6 +34,7 @@ _DECORATION = re.compile(
 )
 _SEARCH_FIELD = re.compile(r"search|ค้นหา|^text:(?:q|s|keyword)$")
 MIN_FORM_FIELDS = 2
+_SEVERAL = 2
 
 
 def phone_in(text: str) -> str:
@@ -163,6 +164,19 @@ def _span(text: str) -> str:
     return next((mention.text for mention in find_years(text) if mention.role == "span_end"), "")
 
 
+def _dated_list(bundle: Bundle) -> Quote | None:
+    """Several entries with a day each: what a list of news looks like, whatever it is about."""
+    for exhibit in bundle.exhibits:
+        dated = [block for block in exhibit.blocks if len(block.text) < 300 and _has_day(block.text)]
+        if len(dated) >= _SEVERAL:
+            return quote_of(exhibit, dated[0], dated[0].text)
+    return None
+
+
+def _has_day(text: str) -> bool:
+    return any(mention.role == "date" for mention in find_years(text))
+
+
 SIGNALS: dict[str, Callable[[Bundle], Quote | None]] = {
     "phone": _in_text(phone_in),
     "email": _mail_link,
@@ -174,4 +188,5 @@ SIGNALS: dict[str, Callable[[Bundle], Quote | None]] = {
     "spreadsheet": _spreadsheet,
     "law": _in_text(lambda text: match[0] if (match := _LAW.search(key(text))) else ""),
     "span": _in_text(_span),
+    "dated_list": _dated_list,
 }

@@ -21,7 +21,8 @@ _PLACEHOLDER = re.compile(
     re.IGNORECASE,
 )
 _TRAIL = re.compile(r"^\W*(?:หน้าหลัก|หน้าแรก|home)\s*(?:[»›>/|→:]|::)", re.IGNORECASE)
-_ECHO_PAGES = 5  # with fewer pages, nothing can be said to stand on every page
+_ECHO_PAGES = 3  # with fewer pages, nothing can be said to stand on every page
+_FEW_PAGES = 5  # on so few, only what stands on all of them is furniture
 _ECHO_SHARE = 0.4
 
 
@@ -105,7 +106,7 @@ class Site:
             for name, times in Counter(map(_fingerprint, page.blocks)).items():
                 pages[name] += 1
                 usual.setdefault(name, Counter())[times] += 1
-        limit = max(4, _ECHO_SHARE * len(self.pages))
+        limit = self._echo_limit
         return {name: usual[name].most_common(1)[0][0] for name, count in pages.items() if count >= limit}
 
     @cached_property
@@ -116,8 +117,13 @@ class Site:
         counts: Counter[tuple[str, str]] = Counter()
         for page in self.pages:
             counts.update({(link.url, link.text or link.hint) for link in page.links})
-        limit = max(4, _ECHO_SHARE * len(self.pages))
-        return frozenset(name for name, count in counts.items() if count >= limit)
+        return frozenset(name for name, count in counts.items() if count >= self._echo_limit)
+
+    @property
+    def _echo_limit(self) -> float:
+        """On how many pages a passage must stand to be furniture."""
+        count = len(self.pages)
+        return count if count < _FEW_PAGES else max(4, _ECHO_SHARE * count)
 
     def is_menu(self, link: Link) -> bool:
         """Whether a link belongs to the frame of the site."""

@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from crawler.extract.bounded import bounded
 from crawler.extract.decode import decode
 from crawler.priority import is_vague
 from crawler.urls import host_of, join
@@ -19,12 +20,6 @@ _SCRIPTED = re.compile(
 )
 _VIEWERS = {"docs.google.com": "url", "drive.google.com": "url", "view.officeapps.live.com": "src"}
 _ROWS = frozenset(("tr", "li", "p", "dd", "figure", "article"))
-# Elements at whose every start the parser walks up all that is open: its time grows with the square of the depth.
-_NESTING = re.compile(
-    r"<(/?)(?:div|ul|ol|dl|section|article|center|blockquote|main|nav|aside|header|footer|figure|fieldset|form|pre"
-    r"|details|dir|menu|address|hgroup|summary|h[1-6])[\s>/]", re.IGNORECASE,
-)  # fmt: skip
-_MANY_TAGS, _MAX_DEPTH = 5000, 1500
 _MAX_LINKS = 5000
 _MAX_CONTEXT = 300
 _MAX_KNOWN = 400_000  # raw link texts remembered to skip repeated menus quickly; about 60 MB at the most
@@ -91,9 +86,9 @@ class LinkReader:
 
     def read_text(self, url: str, html: str, body: bytes = b"") -> PlainPage:
         """Parse decoded HTML; `body` tells in which encoding the addresses of its links are sent."""
-        bounded = _bounded(html)
-        tree = LexborHTMLParser(bounded)
-        page = PlainPage(url=url, html=html, tree=tree, cut=len(bounded) < len(html))
+        within = bounded(html)
+        tree = LexborHTMLParser(within)
+        page = PlainPage(url=url, html=html, tree=tree, cut=len(within) < len(html))
         if title := tree.css_first("title"):
             page.title = title.text(strip=True)[:500]
         base = url
@@ -140,18 +135,6 @@ class LinkReader:
         target = join(base, href, encoding)
         if target:
             page.links.append(FoundLink(_shown_in_viewer(target) or target, label, context))
-
-
-def _bounded(html: str) -> str:
-    """The page up to the place where its nesting is no longer that of a page made for people."""
-    if html.count("<") < _MANY_TAGS:
-        return html
-    depth = 0
-    for tag in _NESTING.finditer(html):
-        depth = max(0, depth - 1) if tag[1] else depth + 1
-        if depth > _MAX_DEPTH:
-            return html[: tag.start()]
-    return html
 
 
 def _href(node: LexborNode) -> str:

@@ -4,7 +4,7 @@ import re
 
 from audits.bundle import Bundle, Exhibit, quote_of
 from audits.case import Case, Judgement, judgement
-from audits.signals import chat_link, email_in, form_fields, form_link, is_form, looks_like_form
+from audits.signals import chat_link, email_in, form_fields, form_link, is_form, is_picture, looks_like_form
 from audits.verdict import Check, Outcome, Part, Quote
 from crawler.artifacts import Block, Link
 from crawler.thai import key
@@ -13,7 +13,9 @@ _CORRUPTION = re.compile(r"ทุจริต|ประพฤติมิชอ�
 _GENERAL = re.compile(
     r"ไฟฟ้าสาธารณะ|ไฟฟ้าดับ|ขยะ|ถนนชำรุด|ซ่อม(?:แซม)?ถนน|น้ำประปา|เหตุรำคาญ|สุนัขจรจัด|ร้องทุกข์ทั่วไป|เรื่องราวร้องทุกข์|ร้องเรียนทั่วไป|ร้องเรียน/ร้องทุกข์|เดือดร้อนรำคาญ"
 )
-_OTHER_SERVICE = re.compile(r"ซ่อม|ไฟฟ้า|ขยะ|น้ำ|ถนน|คำร้อง|คำขอ|สมัคร|แบบสำรวจ|แบบสอบถาม|พึงพอใจ|ความคิดเห็น|ภาษี|จองคิว|ทะเบียน|เบี้ยยังชีพ|ลงนาม")
+_OTHER_SERVICE = re.compile(
+    r"ซ่อม|ไฟฟ้า|ขยะ|น้ำ|ถนน|คำร้อง|คำขอ|สมัคร|แบบสำรวจ|แบบสอบถาม|พึงพอใจ|ความคิดเห็น|ภาษี|จองคิว|ทะเบียน|เบี้ยยังชีพ|ลงนาม"
+)
 _CORRUPTION_FIELDS = re.compile(r"ผู้ถูกร้อง|ผู้ถูกกล่าวหา|ข้อกล่าวหา|พฤติการณ์|พยานหลักฐาน|เบาะแส")
 _NATIONAL = re.compile(r"nacc\.go\.th|pacc\.go\.th|ป\.ป\.ช|ป\.ป\.ท|ปปช|ปปท|1205|1206")
 _NATIONAL_HOST = re.compile(r"nacc\.go\.th|pacc\.go\.th|1567|damrongtham|opm\.go\.th|1111")
@@ -66,7 +68,8 @@ def _tells_channels(bundle: Bundle) -> bool:
 
 def _online_part(bundle: Bundle, online: bool | None, quote: Quote | None) -> Part:
     if quote is None:
-        hidden = bool(bundle.unreadable or bundle.recognised)
+        # a poster may say in its picture what the page does not say in words
+        hidden = bool(bundle.unreadable or bundle.recognised) or any(is_picture(block) for block in bundle.blocks)
         return Part(id="online_channel", found=None if hidden else False)
     return Part(id="online_channel", found=online, quote=quote.text, url=quote.url)
 
@@ -111,10 +114,10 @@ def _mail(bundle: Bundle) -> Quote | None:
 
 def _channel_address(case: Case, exhibit: Exhibit) -> str | None:
     """A public form or chat that this page offers for corruption complaints."""
-    page_about_it = bool(_CORRUPTION.search(key(_first_heading(exhibit))))
+    page_about_it = bool(_CORRUPTION.search(key(exhibit.heading)))
     for block in exhibit.blocks:
         if block.kind == "frame" and form_link(block.url) and page_about_it:
-            return f"{_first_heading(exhibit)} → {block.url}"
+            return f"{exhibit.heading} → {block.url}"
     for link in case.site.content_links(exhibit.artifact):
         if (form_link(link.url) or chat_link(link.url)) and _is_for_it(link, page_about_it):
             return f"{link.text or link.hint or link.section} → {link.url}"
@@ -127,10 +130,6 @@ def _is_for_it(link: Link, page_about_it: bool) -> bool:
     if _CORRUPTION.search(words):
         return True
     return page_about_it and not _GENERAL.search(words) and not _OTHER_SERVICE.search(words)
-
-
-def _first_heading(exhibit: Exhibit) -> str:
-    return next((block.text for block in exhibit.blocks if block.kind == "heading"), exhibit.artifact.title)
 
 
 def _about_corruption(exhibit: Exhibit) -> bool:
@@ -160,9 +159,8 @@ def _apart_part(bundle: Bundle) -> Part:
 
 
 def _heading(exhibit: Exhibit) -> str:
-    headings = [block.text for block in exhibit.blocks if block.kind == "heading"]
-    telling = next((text for text in headings if _CORRUPTION.search(key(text))), None)
-    return telling or (headings[0] if headings else exhibit.artifact.title)
+    """The heading that names corruption, else the page's own."""
+    return next((text for text in exhibit.headings if _CORRUPTION.search(key(text))), exhibit.heading)
 
 
 def _national(case: Case, bundle: Bundle) -> Part:

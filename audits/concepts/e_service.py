@@ -7,10 +7,12 @@ import re
 
 from audits.bundle import Bundle, Exhibit, quote_of
 from audits.case import Case, Judgement, judgement
+from audits.evaluate import is_dead
+from audits.naming import STRONG
 from audits.signals import chat_link, form_fields, form_link, is_form, login_form, looks_like_form
 from audits.verdict import Check, Outcome, Part, Quote
 from crawler.artifacts import Block, Link
-from crawler.thai import key
+from crawler.thai import ascii_digits, key
 
 _SERVICE = re.compile(r"e-?service|บริการออนไลน์|คำร้อง|คำขอ|ยื่น|ขอรับ|ขอใช้|ขออนุญาต|จองคิว|จอง|แจ้งซ่อม|ลงทะเบียน|บริการ")
 _COMPLAINT = re.compile(
@@ -24,7 +26,9 @@ _STATISTICS = re.compile(r"สถิติ|จำนวน(?:ผู้(?:ขอ)
 _ONLINE = re.compile(r"e-?service|ออนไลน์|online|อิเล็กทรอนิกส์")
 _VISITORS = re.compile(r"ผู้เข้าชม|visitor|เยี่ยมชม|เข้าชมเว็บ")
 _PAPER = re.compile(r"\.(?:pdf|docx?|xlsx?)(?:$|\?)")
-_NUMBER = re.compile(r"(?<![\d/.-])\d{1,6}(?![\d/]|\s*(?:ม\.|หมู่))")
+_STEP = re.compile(r"(?:^|[\s(])(?:ขั้นตอนที่|ขั้นที่)?\s*\d{1,2}\s*[.):]")
+_COUNT = re.compile(r"^\s*\d[\d,]{0,8}\s*(?:ครั้ง|ราย|คน|เรื่อง|รายการ|คำขอ|คำร้อง)?\s*$")
+_COUNTED = re.compile(r"(\d[\d,]{0,8})\s*(?:ครั้ง|ราย(?!งาน)|คน|เรื่อง|คำขอ|คำร้อง)")
 
 
 def judge(case: Case) -> Judgement | None:
@@ -53,23 +57,23 @@ def _service(case: Case, bundle: Bundle) -> tuple[Quote | None, bool]:
         block = next((block for block in forms if is_form(block)), None) or next(iter(forms), None)
         if block is not None:
             fields = ", ".join(name for field in form_fields(block) if (name := field.split(":", 1)[1]))
-            idle = quote_of(exhibit, block, f"{_heading(exhibit)} [{fields or block.text}]")
+            idle = quote_of(exhibit, block, f"{exhibit.heading} [{fields or block.text}]")
             if is_form(block):
                 return idle, True
         for link in case.site.content_links(exhibit.artifact):
             if _is_service_link(link, bundle):
                 return quote_of(exhibit, None, f"{link.text or link.hint or link.section} → {link.url}"), True
         frame = next((block for block in exhibit.blocks if block.kind == "frame" and form_link(block.url)), None)
-        if frame is not None and not _COMPLAINT.search(key(_heading(exhibit))):
-            return quote_of(exhibit, frame, f"{_heading(exhibit)} → {frame.url}"), True
+        if frame is not None and not _COMPLAINT.search(key(exhibit.heading)):
+            return quote_of(exhibit, frame, f"{exhibit.heading} → {frame.url}"), True
     return idle, False
 
 
 def _is_service_form(exhibit: Exhibit, block: Block, bundle: Bundle) -> bool:
     if not looks_like_form(block):
         return False
-    words = key(" ".join([_heading(exhibit), block.text[:300], *block.fields]))
-    about = key(f"{bundle.candidate.label} {_heading(exhibit)} {exhibit.label}")
+    words = key(" ".join([exhibit.heading, block.text[:300], *block.fields]))
+    about = key(f"{bundle.candidate.label} {exhibit.heading} {exhibit.label}")
     return not _COMPLAINT.search(words) and bool(_SERVICE.search(words) or _SERVICE.search(about))
 
 
@@ -80,35 +84,47 @@ def _is_service_link(link: Link, bundle: Bundle) -> bool:
     return form_link(link.url) or bool(_ONLINE.search(words + key(bundle.candidate.label)))
 
 
-def _heading(exhibit: Exhibit) -> str:
-    return next((block.text for block in exhibit.blocks if block.kind == "heading"), exhibit.artifact.title)
-
-
 def _guide(bundles: list[Bundle]) -> Part:
-    """A guide to the online service: a file, a page or steps on the service's own page."""
+    """A guide to the online service: a file, a page of its own, or steps under a heading of the service's page."""
     for bundle in bundles:
         for exhibit in bundle.exhibits:
-            label = key(f"{exhibit.label if not exhibit.main else ''} {_heading(exhibit)}")
-            if _GUIDE.search(label) and (_ONLINE.search(label) or _is_service(bundle)):
-                quote = quote_of(exhibit, None, exhibit.label or exhibit.artifact.title)
-                if exhibit.readable:
-                    return Part(id="user_guide", found=True, quote=quote.text, url=quote.url)
-                return Part(id="user_guide", found=True if exhibit.artifact.kind == "file" else None,
-                            quote=quote.text, url=quote.url)  # fmt: skip
-            steps = [block for block in exhibit.blocks if _GUIDE.search(key(block.text)) and block.kind != "row"]
-            own_page = exhibit.artifact.kind == "page" and _is_service(bundle)
-            if steps and own_page and _counts_steps(exhibit):
-                return Part(id="user_guide", found=True, quote=steps[0].text[:160], url=exhibit.artifact.url)
+            quote = _guide_in(bundle, exhibit)
+            if quote is not None:
+                return Part(id="user_guide", found=True, quote=quote.text, url=quote.url)
     return Part(id="user_guide", found=_unseen(bundles))
 
 
+def _guide_in(bundle: Bundle, exhibit: Exhibit) -> Quote | None:
+    label = key(exhibit.label) if not exhibit.main else ""
+    if _GUIDE.search(label) and (_ONLINE.search(label) or _is_service(bundle)):
+        return quote_of(exhibit, None, exhibit.label)
+    for block in exhibit.blocks:
+        text = key(block.text)
+        if (
+            len(text) < 120
+            and block.kind != "row"
+            and _GUIDE.search(text)
+            and (_ONLINE.search(text) or _is_service(bundle))
+        ) and _tells_steps(_after(exhibit, block)):
+            return quote_of(exhibit, block, block.text)
+    return None
+
+
 def _is_service(bundle: Bundle) -> bool:
-    return bundle.candidate.concept == "e_service" and bundle.candidate.score >= 0.6
+    return bundle.candidate.concept == "e_service" and bundle.candidate.score >= STRONG
 
 
-def _counts_steps(exhibit: Exhibit) -> bool:
-    texts = [key(block.text) for block in exhibit.blocks if block.kind in ("text", "item")]
-    return sum(bool(re.match(r"(?:ขั้นตอนที่|ขั้นที่)?\s*\d+\s*[.)]?", text)) and len(text) > 12 for text in texts) >= 2
+def _after(exhibit: Exhibit, start: Block) -> tuple[Block, ...]:
+    """What stands under a heading or line, up to the next heading that is not below it."""
+    blocks = exhibit.blocks[exhibit.blocks.index(start) + 1 :][:80]
+    level = start.level or 9
+    end = next((i for i, block in enumerate(blocks) if block.kind == "heading" and block.level <= level), len(blocks))
+    return blocks[:end]
+
+
+def _tells_steps(blocks: tuple[Block, ...]) -> bool:
+    text = " ".join(block.text for block in blocks if block.kind in ("text", "item"))
+    return len(_STEP.findall(ascii_digits(text))) >= 2 or len(text) >= 200
 
 
 def _statistics(bundles: list[Bundle]) -> Part:
@@ -118,27 +134,28 @@ def _statistics(bundles: list[Bundle]) -> Part:
             if not exhibit.readable or exhibit.artifact.ocr:
                 continue
             for block in exhibit.blocks:
-                if _opens_statistics(block, exhibit, bundle) and _has_figures(exhibit, block):
+                if _opens_statistics(block, exhibit) and _has_figures(exhibit, block):
                     quote = quote_of(exhibit, block, block.text)
                     return Part(id="usage_statistics", found=True, quote=quote.text, url=quote.url, page=quote.page)
     return Part(id="usage_statistics", found=_unseen(bundles))
 
 
-def _opens_statistics(block: Block, exhibit: Exhibit, bundle: Bundle) -> bool:
+def _opens_statistics(block: Block, exhibit: Exhibit) -> bool:
     text = key(block.text)
     if len(text) > 200 or not _STATISTICS.search(text) or _VISITORS.search(text) or _COMPLAINT.search(text):
         return False
-    return bool(_ONLINE.search(text) or _ONLINE.search(key(f"{exhibit.label} {_heading(exhibit)}")))
+    return bool(_ONLINE.search(text) or _ONLINE.search(key(f"{exhibit.label} {exhibit.heading}")))
 
 
 def _has_figures(exhibit: Exhibit, start: Block) -> bool:
-    """At least three numbers that are not all zero stand after the words, in rows or lines."""
-    blocks = exhibit.blocks[exhibit.blocks.index(start) :][:80]
+    """At least three counts that are not all zero stand under the words, in table rows or lines with a unit."""
     numbers: list[int] = []
-    for block in blocks:
-        text = re.sub(r"25\d\d", "", key(block.text))
-        if block.kind in ("row", "text", "item") and (block.kind == "row" or len(text) < 160):
-            numbers += [int(number) for number in _NUMBER.findall(text)]
+    for block in _after(exhibit, start):
+        if block.kind == "row":
+            cells = block.cells or tuple(part.strip() for part in block.text.split("|"))
+            numbers += [int(cell.replace(",", "")) for cell in cells[1:] if _COUNT.match(ascii_digits(cell))]
+        elif block.kind in ("text", "item"):
+            numbers += [int(found.replace(",", "")) for found in _COUNTED.findall(ascii_digits(block.text))]
     return len(numbers) >= 3 and any(numbers)
 
 
@@ -147,7 +164,7 @@ def _unseen(bundles: list[Bundle]) -> bool | None:
     for bundle in bundles:
         if bundle.unreadable or bundle.recognised:
             return None
-        if any(lost.target.why in ("timeout", "dns", "blocked", "not_fetched") for lost in bundle.lost):
+        if any(not is_dead(lost.target) for lost in bundle.lost):
             return None
     return False
 
@@ -166,7 +183,7 @@ def _stand_in(case: Case, bundle: Bundle) -> Check | None:
     params = {"url": bundle.main.url}
     if login_form(exhibit) is not None:
         return Check(outcome=Outcome.UNKNOWN, reason="login_wall", params=params, quote=bundle.candidate.label)
-    papers = [link for link in links if _PAPER.search(link.url.lower())]
+    papers = [link for link in links if _is_paper(case, link)]
     national = [link for link in links if _NATIONAL.search(link.url.lower()) and not case.site.in_scope(link.url)]
     if papers and not national:
         return Check(outcome=Outcome.FAIL, reason="form_download_only", params=params,
@@ -175,3 +192,8 @@ def _stand_in(case: Case, bundle: Bundle) -> Check | None:
         return Check(outcome=Outcome.FAIL, reason="national_system_only", params=params,
                      quote=national[0].text or national[0].url)  # fmt: skip
     return None
+
+
+def _is_paper(case: Case, link: Link) -> bool:
+    artifact = case.site.target(link.url).artifact
+    return bool(_PAPER.search(link.url.lower())) or (artifact is not None and artifact.kind == "file")

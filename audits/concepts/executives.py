@@ -2,7 +2,8 @@
 
 from audits.bundle import Bundle, quote_of
 from audits.case import Case, Judgement, judgement, whole_page
-from audits.people import CORE, Person, people_of
+from audits.evaluate import is_dead
+from audits.people import CORE, Person, Role, people_of
 from audits.signals import is_picture
 from audits.site import Site
 from audits.verdict import Check, Outcome, Part
@@ -19,7 +20,7 @@ def judge(case: Case) -> Judgement | None:
         return _picture_only(case, bundles)
     first = next((person for person in core if person.role == "head"), core[0])
     main = next(bundle for bundle in bundles if first.exhibit in bundle.exhibits)
-    parts = (*_sides(core), *_particulars(case.site, [person for person in core if not person.vacant]))
+    parts = (*_sides(core, _unseen(case)), *_particulars(case.site, [person for person in core if not person.vacant]))
     quote = quote_of(first.exhibit, None, f"{first.name} {first.position}".strip())
     present = Check(outcome=Outcome.PASS, reason="found", evidence=(quote,), quote=quote.text)
     return judgement(case, main, parts, present)
@@ -41,18 +42,27 @@ def _fullness(person: Person) -> int:
     return sum(map(bool, (person.position, person.photo, person.contact))) + (person.role in CORE)
 
 
-def _sides(core: list[Person]) -> tuple[Part, ...]:
-    return (
-        _who("top_executive", [person for person in core if person.role == "head"]),
-        _who("deputies", [person for person in core if person.role in ("deputy_head", "deputy_clerk")]),
-        _who("political_side", [person for person in core if person.role in ("head", "deputy_head")]),
-        _who("permanent_side", [person for person in core if person.role in ("clerk", "deputy_clerk")]),
+def _sides(core: list[Person], unseen: bool) -> tuple[Part, ...]:
+    roles: dict[str, tuple[Role, ...]] = {
+        "top_executive": ("head",),
+        "deputies": ("deputy_head", "deputy_clerk"),
+        "political_side": ("head", "deputy_head"),
+        "permanent_side": ("clerk", "deputy_clerk"),
+    }
+    return tuple(
+        _who(name, [person for person in core if person.role in wanted], unseen) for name, wanted in roles.items()
     )
 
 
-def _who(name: str, people: list[Person]) -> Part:
+def _unseen(case: Case) -> bool:
+    """Whether a page that is named for executives could not be looked at: it may show the other side."""
+    named = [candidate for candidate in case.candidates[case.requirement.concept] if candidate.score >= 0.5]
+    return any(candidate.target.artifact is None and not is_dead(candidate.target) for candidate in named)
+
+
+def _who(name: str, people: list[Person], unseen: bool) -> Part:
     if not people:
-        return Part(id=name, found=False)
+        return Part(id=name, found=None if unseen else False)
     person = people[0]
     return Part(id=name, found=True, quote=f"{person.name or 'ว่าง'} {person.position}", url=person.exhibit.artifact.url)
 

@@ -1,9 +1,11 @@
 """Structure: a chart with the political and the permanent side, its divisions, and the duties as a text of their own."""
 
 import re
+from dataclasses import replace
 
 from audits.bundle import Bundle, Exhibit, find_words, quote_of
 from audits.case import Case, Judgement, judgement
+from audits.evaluate import is_dead
 from audits.naming import STRONG
 from audits.signals import is_picture
 from audits.verdict import Check, Outcome, Part, Quote
@@ -54,7 +56,10 @@ def _judge_bundle(case: Case, bundle: Bundle) -> Judgement:
         return judgement(case, bundle, (Part(id="chart", found=_maybe(bundle)), *_contents(bundle, ""), duties))
     shown = Part(id="chart", found=True, quote=chart.text, url=chart.url, page=chart.page)
     present = Check(outcome=Outcome.PASS, reason="found", evidence=(chart,), quote=chart.text)
-    return judgement(case, bundle, (shown, *_contents(bundle, how), duties), present)
+    made = judgement(case, bundle, (shown, *_contents(bundle, how), duties), present)
+    if how == "picture" and made.complete.outcome is Outcome.UNKNOWN:
+        return replace(made, complete=replace(made.complete, reason="image_only", params={"url": chart.url}))
+    return made
 
 
 def _found(part: Part, bundle: Bundle) -> Check:
@@ -137,8 +142,10 @@ def _duties(case: Case, own: Bundle) -> Part:
             if found is not None:
                 return Part(id="authority.duties", found=True, quote=found.text, url=found.url, page=found.page)
         hidden = hidden or (bundle is not own and bool(bundle.unreadable or bundle.recognised))
-    lost = any(candidate.target.why in ("timeout", "dns", "not_fetched", "blocked", "off_site")
-               for candidate in case.candidates.get("authority", ()))  # fmt: skip
+    lost = any(
+        candidate.target.artifact is None and not is_dead(candidate.target)
+        for candidate in case.candidates.get("authority", ())
+    )
     return Part(id="authority.duties", found=None if hidden or lost else False)
 
 

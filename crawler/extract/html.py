@@ -13,6 +13,7 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from crawler.artifacts import Block, BlockKind, Link, Place
+from crawler.extract.bounded import bounded
 from crawler.extract.decode import decode
 from crawler.thai import normalise, repair_mojibake
 
@@ -93,6 +94,10 @@ _NO_MENU_WORDS = frozenset(["content", "item", "page", "tab", "tabs", "pills", "
 _FOOTER_WORDS = frozenset(
     ["footer", "copyright", "cookie", "cookies", "consent", "counter", "visitor", "visitors", "foot"]
 )
+_BOLD = frozenset(("b", "strong", "big"))
+_LARGE = frozenset(("4", "5", "6", "7", "+1", "+2", "+3", "+4"))
+_BOLD_LEVEL = 6  # a line that stands out as a whole is a heading of the lowest level: many old sites have no other
+_LONGEST_BOLD = 120
 _TOKENS = re.compile(r"[a-z]+")
 _BACKGROUND = re.compile(r"background(?:-image)?\s*:[^;]*url\(\s*['\"]?([^'\")]+)", re.IGNORECASE)
 _SCRIPTED_TARGET = re.compile(r"(?:location(?:\.href)?\s*=|(?:window\.)?open\()\s*['\"]([^'\"]+)['\"]")
@@ -133,7 +138,7 @@ def read_html(body: bytes, content_type: str, url: str) -> Page:
 
 def read_markup(markup: str, url: str) -> Page:
     """Read a page that is text already (a rendered one, for instance)."""
-    tree = LexborHTMLParser(markup)
+    tree = LexborHTMLParser(bounded(markup))
     base = tree.css_first("base[href]")
     walker = _Walker(urljoin(url, (base.attributes.get("href") or "")) if base is not None else url)
     title = tree.css_first("title")
@@ -164,6 +169,8 @@ class _Walker:
         self.section = ""
         self.heading = 0
         self.item = False
+        self.bold = 0  # open elements that make their words stand out
+        self.plain = False  # whether the text being collected has words outside of them
         self.counter = 0
         self.loose_inputs: list[str] = []
 
@@ -183,7 +190,10 @@ class _Walker:
         if tag in _MARKED:
             place = _place_of(node, tag, place)
         if tag not in _BLOCKS:
+            stands_out = tag in _BOLD or (tag == "font" and (node.attributes.get("size") or "") in _LARGE)
+            self.bold += stands_out
             self.children(node, place, depth)
+            self.bold -= stands_out
             return
         self.flush(place)
         self.counter += 1
@@ -210,7 +220,9 @@ class _Walker:
         for child in node.iter(include_text=True):
             tag = child.tag
             if tag == "-text":
-                self.buffer.append(child.text_content or "")
+                words = child.text_content or ""
+                self.buffer.append(words)
+                self.plain = self.plain or (not self.bold and not words.isspace())
             elif tag == "a" or tag == "area":
                 self.anchor(child, place, depth)
             elif tag == "br":
@@ -228,12 +240,14 @@ class _Walker:
         text = _clean("".join(self.buffer)) if self.buffer else ""
         self.buffer.clear()
         links, self.pending = self.pending, []
+        level = self.heading or (_BOLD_LEVEL if not self.plain and not links and len(text) <= _LONGEST_BOLD else 0)
+        self.plain = False
         if not text:
             return
-        kind: BlockKind = "heading" if self.heading else ("item" if self.item else "text")
+        kind: BlockKind = "heading" if level else ("item" if self.item else "text")
         for draft in links:
             draft.row = draft.row or text
-        self.add(kind, text, place, level=self.heading, links=tuple(draft.freeze() for draft in links))
+        self.add(kind, text, place, level=level, links=tuple(draft.freeze() for draft in links))
         if kind == "heading" and place == "content":
             self.section = text
 

@@ -3,11 +3,12 @@
 Extraction and judgement both use it, so that a word is normalised in one way only.
 """
 
-from crawler.thai.dates import Month, fiscal_year_months, fiscal_year_of, months_in
+from crawler.thai.dates import MONTHS, Month, fiscal_year_months, fiscal_year_of, months_in
 from crawler.thai.words import ascii_digits, has_thai, key, normalise, repair_mojibake, skeleton
 from crawler.thai.years import YearMention, find_years
 
 __all__ = [
+    "MONTHS",
     "Month",
     "YearMention",
     "ascii_digits",
