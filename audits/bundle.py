@@ -14,6 +14,11 @@ from crawler.urls import canonical
 
 _MOST_EXHIBITS = 60
 _QUOTE = 180
+_FILE_ENDING = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|jpe?g|png)(?:$|\?)")
+_FILE_HOST = re.compile(
+    r"//(?:drive|docs|sheets)\.google\.|//1drv\.ms|onedrive\.live|sharepoint\.com|dropbox\.com|anyflip\.com|fliphtml5\.com"
+    r"|flippdf|flowpaper|issuu\.com|slideshare\.net|sites\.google\.com"
+)
 _BODY_NAME = re.compile(
     r"^\W*(?:ที่ทำการ|เว็บไซต์|ยินดีต้อนรับ(?:สู่)?)?\W*(?:องค์การบริหารส่วน|เทศบาล(?:ตำบล|เมือง|นคร)|อบต\.|อบจ\.)\S*"
     r"(?:\s*(?:อำเภอ|อ\.|จังหวัด|จ\.)\s*\S+)*\W*$"
@@ -139,14 +144,16 @@ def _belongs(matcher: Matcher, requirement: Requirement, link: Link, target: Tar
     if any(matcher.naming.names_other(requirement, words) for words in (label, link.row)):
         return False
     if artifact is None:
-        return target.why == "off_site" or _looks_like_file(link.url) or target.why == "http_error"
+        return _looks_like_file(link.url) or (target.why == "http_error")
     if matcher.site.is_home(artifact) or matcher.is_index(artifact):
         return False
     return artifact.kind != "page" or bool(label)
 
 
 def _looks_like_file(url: str) -> bool:
-    return bool(re.search(r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|jpe?g|png)(?:$|\?)", url.lower()))
+    """A document by its ending, or by a host that keeps documents; forms, chats and maps elsewhere hide none."""
+    lowered = url.lower()
+    return bool(_FILE_ENDING.search(lowered) or (_FILE_HOST.search(lowered) and "/forms" not in lowered))
 
 
 def _section(blocks: tuple[Block, ...], heading: str) -> tuple[Block, ...]:

@@ -82,8 +82,9 @@ def _year_of(page: Artifact, heads: str, wanted: int) -> int | None:
 
 
 def labels_of(link: Link) -> tuple[str, ...]:
-    """The words that can name what a link leads to, the nearest first."""
-    return tuple(dict.fromkeys(text for text in (link.text, link.hint, link.row, link.section) if text))
+    """The words that can name what a link leads to, the nearest first; cells of its row before the row as a whole."""
+    words = (link.text, link.hint, *link.row.split(" | "), link.row, link.section)
+    return tuple(dict.fromkeys(text for text in words if text))
 
 
 def read_in_full(site: Site, index: IndexPage, ruleset: Ruleset) -> bool:

@@ -148,15 +148,16 @@ def _opens_statistics(block: Block, exhibit: Exhibit) -> bool:
 
 
 def _has_figures(exhibit: Exhibit, start: Block) -> bool:
-    """At least three counts that are not all zero stand under the words, in table rows or lines with a unit."""
+    """Counts that are not all zero stand under the words: several in table rows, or one in a line with its unit."""
     numbers: list[int] = []
+    counted: list[int] = []
     for block in _after(exhibit, start):
         if block.kind == "row":
             cells = block.cells or tuple(part.strip() for part in block.text.split("|"))
             numbers += [int(cell.replace(",", "")) for cell in cells[1:] if _COUNT.match(ascii_digits(cell))]
         elif block.kind in ("text", "item"):
-            numbers += [int(found.replace(",", "")) for found in _COUNTED.findall(ascii_digits(block.text))]
-    return len(numbers) >= 3 and any(numbers)
+            counted += [int(found.replace(",", "")) for found in _COUNTED.findall(ascii_digits(block.text))]
+    return (len(numbers) >= 2 and any(numbers)) or any(counted)
 
 
 def _unseen(bundles: list[Bundle]) -> bool | None:

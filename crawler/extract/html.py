@@ -94,6 +94,8 @@ _NO_MENU_WORDS = frozenset(["content", "item", "page", "tab", "tabs", "pills", "
 _FOOTER_WORDS = frozenset(
     ["footer", "copyright", "cookie", "cookies", "consent", "counter", "visitor", "visitors", "foot"]
 )
+_HEAD_WORDS = frozenset(("head", "heading", "headline", "title", "topic", "subject", "header"))
+_HEAD_LEVEL = 4
 _BOLD = frozenset(("b", "strong", "big"))
 _LARGE = frozenset(("4", "5", "6", "7", "+1", "+2", "+3", "+4"))
 _BOLD_LEVEL = 6  # a line that stands out as a whole is a heading of the lowest level: many old sites have no other
@@ -211,7 +213,8 @@ class _Walker:
 
     def inside(self, node: LexborNode, tag: str, place: Place, depth: int) -> None:
         outer_heading, outer_item = self.heading, self.item
-        self.heading, self.item = _HEADINGS.get(tag, outer_heading), outer_item or tag == "li"
+        level = _HEADINGS.get(tag, outer_heading) or (_HEAD_LEVEL if _is_head(node, tag) else 0)
+        self.heading, self.item = level, outer_item or tag == "li"
         self.children(node, place, depth)
         self.flush(place)
         self.heading, self.item = outer_heading, outer_item
@@ -407,6 +410,16 @@ def _field(node: LexborNode) -> list[str]:
         return []
     words = attributes.get("placeholder") or attributes.get("aria-label") or attributes.get("title")
     return [f"{kind}:{_clean(words or attributes.get('name') or attributes.get('id') or '')}"]
+
+
+def _is_head(node: LexborNode, tag: str) -> bool:
+    """A line that its class calls a head or title; an element that holds others is a frame, not a line."""
+    if tag not in _MARKED:
+        return False
+    name = node.attributes.get("class")
+    if not name or not _HEAD_WORDS & set(_TOKENS.findall(name.lower())):
+        return False
+    return all(child.tag not in _BLOCKS for child in node.iter())
 
 
 def _place_of(node: LexborNode, tag: str, place: Place) -> Place:
