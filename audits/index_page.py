@@ -17,6 +17,8 @@ _NAMES = re.compile(
     r"|integrity and transparency|หลักฐานเชิงประจักษ์"
 )
 CODE = re.compile(r"(?<![a-z0-9])(?:oit|o|0)[\s.-]*(\d{1,2})(?!\d)", re.IGNORECASE)
+# Where the official criteria begin that many lists print behind an item's name.
+_CRITERIA = re.compile(r"\s(?=แสดง(?:ข้อมูล|แผน|ผล|ช่องทาง|คู่มือ|ราย|โครงสร้าง|การ)|องค์ประกอบด้านข้อมูล|อย่างน้อยประกอบด้วย)")
 _ENOUGH_CODES = 6
 _ENOUGH_ITEMS = 8
 _NEARLY_ALL = 0.8
@@ -83,7 +85,8 @@ def _year_of(page: Artifact, heads: str, wanted: int) -> int | None:
 
 def labels_of(link: Link) -> tuple[str, ...]:
     """The words that can name what a link leads to, the nearest first; cells of its row before the row as a whole."""
-    words = (link.text, link.hint, *link.row.split(" | "), link.row, link.section)
+    cells = [_CRITERIA.split(cell, maxsplit=1)[0] for cell in link.row.split(" | ")]
+    words = (link.text, link.hint, *cells, link.row, link.section)
     return tuple(dict.fromkeys(text for text in words if text))
 
 

@@ -4,6 +4,7 @@ A live audit and a re-audit read the same folder by the same code, so they canno
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from crawler.agency import agency_of
@@ -12,6 +13,7 @@ from crawler.evidence import Manifest, Record, read_body, read_manifest
 from crawler.extract import read_artifact
 from crawler.urls import canonical
 
+_MOST_HOPS = 10
 _SIMILAR = 0.85  # share of common passages from which a page counts as the site's "not found" page
 
 
@@ -57,12 +59,30 @@ class SnapshotReader:
                 probe = artifact
             elif record.role == "rendered" or not _is_rendered(pages.get(canonical(record.url))):
                 pages[canonical(record.url)] = artifact
-        return _assemble(manifest, list(pages.values()), probe)
+        return _assemble(manifest, _with_redirects(manifest, pages), probe)
 
 
 def read_snapshot(folder: Path, *, ocr: bool, cache: Path | None = None) -> Snapshot:
     """Read a finished (or interrupted) snapshot folder. Raises EvidenceError."""
     return SnapshotReader(folder, ocr=ocr, cache=cache).snapshot()
+
+
+def _with_redirects(manifest: Manifest, pages: dict[str, Artifact]) -> list[Artifact]:
+    """The artifacts with every address that leads to them, also where the target had been fetched before."""
+    leads = {canonical(item.url): canonical(item.location) for item in manifest.records if item.location}
+    sources: dict[str, list[str]] = {}
+    for record in manifest.records:
+        target = leads.get(canonical(record.url)) if record.location else None
+        for _ in range(_MOST_HOPS):
+            if target is None or target in pages:
+                break
+            target = leads.get(target)
+        if target in pages:
+            sources.setdefault(target, []).append(record.url)
+    return [
+        replace(item, redirected_from=tuple(dict.fromkeys((*item.redirected_from, *sources.get(name, ())))))
+        for name, item in pages.items()
+    ]
 
 
 def _is_rendered(artifact: Artifact | None) -> bool:

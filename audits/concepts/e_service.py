@@ -162,7 +162,7 @@ def _has_figures(exhibit: Exhibit, start: Block) -> bool:
 
 def _unseen(bundles: list[Bundle]) -> bool | None:
     """None when something that could not be read or fetched may hold the part."""
-    for bundle in bundles:
+    for bundle in (bundle for bundle in bundles if bundle.candidate.score >= STRONG):
         if bundle.unreadable or bundle.recognised:
             return None
         if any(not is_dead(lost.target) for lost in bundle.lost):
