@@ -13,7 +13,7 @@ from crawler.artifacts import Artifact, Block, Link
 from crawler.thai import find_years, key
 
 _NAMES = re.compile(
-    r"\bita\b|\boit\b|ita\d|oit\d|คุณธรรมและความโปร่งใส|การเปิดเผยข้อมูลสาธารณะ|ข้อมูลสาธารณะ|integrityandtransparency"
+    r"(?<![a-z])(?:ita|oit)(?![a-z])|คุณธรรมและความโปร่งใส|การเปิดเผยข้อมูลสาธารณะ|ข้อมูลสาธารณะ|integrityandtransparency"
     r"|integrity and transparency|หลักฐานเชิงประจักษ์"
 )
 CODE = re.compile(r"(?<![a-z0-9])(?:oit|o|0)[\s.-]*(\d{1,2})(?!\d)", re.IGNORECASE)

@@ -30,9 +30,10 @@ def judge(case: Case) -> Judgement | None:
     return max(made, key=lambda item: item[0])[1]
 
 
-def _rank(case: Case, bundle: Bundle) -> tuple[int, int, float]:
+def _rank(case: Case, bundle: Bundle) -> tuple[int, int, int, float]:
     online, _ = _online(case, bundle)
-    return (int(_is_apart(bundle)) + int(bool(online)), int(bool(online)), bundle.candidate.score)
+    candidate = bundle.candidate
+    return (int(_is_apart(bundle)) + int(bool(online)), int(bool(online)), -candidate.trust, candidate.score)
 
 
 def _judge_bundle(case: Case, bundle: Bundle) -> Judgement:
