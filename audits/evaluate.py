@@ -12,7 +12,7 @@ from audits.naming import STRONG
 from audits.period import months_part
 from audits.requirement import PartRule, Requirement, Ruleset
 from audits.signals import SIGNALS, is_picture, login_form
-from audits.site import Site, Target
+from audits.site import Site
 from audits.verdict import Check, Outcome, Part, Quote
 
 _NAMED = 0.8  # a label of which the concept's wording is the greater part
@@ -101,21 +101,13 @@ def _lost(bundle: Bundle) -> Check | None:
         if lost.target.why == "off_site":
             params = {"url": lost.link.url}
             return Check(outcome=Outcome.UNKNOWN, reason="off_site", params=params, quote=lost.link.text)
-        if not is_dead(lost.target):
+        if not lost.target.dead:
             params = {"url": lost.link.url, "detail": lost.target.why}
             return Check(outcome=Outcome.UNKNOWN, reason="fetch_failed", params=params, quote=lost.link.text)
     if bundle.lost:
         params = {"url": bundle.lost[0].link.url}
         return Check(outcome=Outcome.FAIL, reason="broken_link", params=params, quote=bundle.lost[0].link.text)
     return None
-
-
-def is_dead(target: Target) -> bool:
-    """Whether a failure proves that there is nothing at an address (rather than that we could not look)."""
-    why, detail = target.why, target.failure.detail if target.failure else ""
-    return why in ("soft_404", "home", "nowhere") or (
-        why == "http_error" and detail.startswith(("HTTP 404", "HTTP 410"))
-    )
 
 
 def _unknown(reason: str, bundle: Bundle, detail: str, exhibit: Exhibit | None = None) -> Check:
@@ -171,7 +163,7 @@ def _hides_something(bundle: Bundle) -> bool:
     """Whether the missing words may stand where we could not read."""
     if bundle.unreadable or bundle.recognised or not bundle.main.readable:
         return True
-    return any(not is_dead(lost.target) for lost in bundle.lost)
+    return any(not lost.target.dead for lost in bundle.lost)
 
 
 def check_complete(parts: tuple[Part, ...]) -> Check:
@@ -196,7 +188,7 @@ def dead_end(candidate: Candidate) -> Check:
     params = {"url": candidate.url or candidate.via, "detail": detail or why}
     if why == "nowhere":
         return Check(outcome=Outcome.FAIL, reason="link_to_nowhere", params=params, quote=candidate.label)
-    if is_dead(candidate.target):
+    if candidate.target.dead:
         reason = "soft_404" if why in ("soft_404", "home") else "broken_link"
         return Check(outcome=Outcome.FAIL, reason=reason, params=params, quote=candidate.label)
     reason = {"off_site": "off_site", "blocked": "blocked"}.get(why, "fetch_failed")

@@ -4,7 +4,7 @@ A document says its own period best; the words of the site that lead to it come 
 Digits from recognised scans say nothing (see crawler.extract.ocr), nor do years that belong to the name of a law.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from audits.bundle import Bundle, Exhibit
@@ -111,19 +111,54 @@ def check_current(requirement: Requirement, bundle: Bundle, as_of: date) -> Chec
         return _check_span(requirement, table)
     if requirement.period == "monthly":
         return _check_months(requirement, bundle, as_of)
-    return _check_year(requirement, table)
+    check = _check_year(requirement, table)
+    if check.outcome is Outcome.FAIL and _may_hide_the_year(bundle):
+        return replace(check, outcome=Outcome.UNKNOWN, reason="year_uncertain")
+    return check
+
+
+def _may_hide_the_year(bundle: Bundle) -> bool:
+    """Whether a document that names no other year could not be read or fetched: it may be the right one."""
+    unread = [exhibit for exhibit in bundle.unreadable if not _strong(dated(exhibit))]
+    lost = [item for item in bundle.lost if not item.target.dead and not find_years(item.link.text + item.link.row)]
+    return bool(unread or lost)
+
+
+def of_the_year(requirement: Requirement, bundle: Bundle) -> Bundle:
+    """The bundle without documents of other years, where one of the right year hangs beside them.
+
+    Last year's complete report must not lend its parts to this year's page.
+    """
+    if requirement.period not in ("fiscal_year", "previous_fiscal_year", "first_six_months"):
+        return bundle
+    wanted = required_years(requirement)
+    years = {exhibit.artifact.url: _strong(dated(exhibit)) for exhibit in bundle.exhibits if not exhibit.main}
+    if not any(wanted & found for found in years.values()):
+        return bundle
+    kept = tuple(
+        exhibit
+        for exhibit in bundle.exhibits
+        if exhibit.main or not years[exhibit.artifact.url] or wanted & years[exhibit.artifact.url]
+    )
+    return replace(bundle, exhibits=kept)
+
+
+def required_years(requirement: Requirement) -> frozenset[int]:
+    """The years by which a document of the required period may be called: two where it reports on the year before."""
+    wanted = required_year(requirement)
+    return frozenset({wanted, wanted - 1}) if requirement.about_year_before else frozenset({wanted})
 
 
 def _check_year(requirement: Requirement, table: list[tuple[Exhibit, Dated]]) -> Check:
     wanted = required_year(requirement)
     required = f"FY{wanted}"
     documents = [item for item in table if item[0].artifact.kind == "file"] or table
-    right = [(exhibit, facts) for exhibit, facts in documents if wanted in _strong(facts)]
+    right = [(exhibit, facts) for exhibit, facts in documents if required_years(requirement) & _strong(facts)]
     if right:
         exhibit, facts = right[0]
         return Check(
             outcome=Outcome.PASS, reason="right_year", required=required, found=(required,),
-            quote=_quote(exhibit, facts, wanted), params={"year": str(wanted)},
+            quote=_quote(exhibit, facts, max(required_years(requirement) & _strong(facts))), params={"year": str(wanted)},
         )  # fmt: skip
     named = sorted({year for _, facts in documents for year in _strong(facts)})
     if named:

@@ -99,7 +99,10 @@ class SubIndicator(_Strict):
 
 
 class Requirement(_Strict):
-    """One item of one year. A part of another concept is written `concept.part`."""
+    """One item of one year. A part of another concept is written `concept.part`.
+
+    `about_year_before`: the document of the year works on the result of the year before and may be called by either.
+    """
 
     code: str = Field(pattern=r"^O\d{1,2}$")
     concept: str
@@ -109,6 +112,7 @@ class Requirement(_Strict):
     parts: tuple[str, ...] = Field(min_length=1)
     optional_parts: tuple[str, ...] = ()
     period: Period
+    about_year_before: bool = False
     confidence: Confidence
     title_confidence: Confidence
     sources: tuple[str, ...] = Field(min_length=1)

@@ -3,14 +3,16 @@
 import importlib
 import importlib.util
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
 from audits.case import Case, Judgement, dead, judgement, open_case
-from audits.evaluate import find_parts, not_judged
+from audits.evaluate import dead_end, find_parts, not_judged
 from audits.index_page import read_in_full
 from audits.match import Matcher
 from audits.naming import STRONG
+from audits.period import of_the_year
 from audits.requirement import Requirement, Ruleset
 from audits.site import Site
 from audits.verdict import Check, Outcome, Status, Verdict, status_of
@@ -37,6 +39,8 @@ def _judge(matcher: Matcher, requirement: Requirement, declared: str | None, as_
     best = special or _general(case)
     if best is None or best.present.outcome is Outcome.FAIL:
         best = _absent(case, best)
+    elif _status(best) in (Status.INCOMPLETE, Status.OUTDATED):
+        best = _with_doubt(case, best)
     return _verdict(case, best, declared, deep=own_judge is not None)
 
 
@@ -56,7 +60,8 @@ def judge_of(concept: str) -> Judge | None:
 def _general(case: Case) -> Judgement | None:
     """Open the candidates in order of trust and keep the best answer."""
     made: list[Judgement] = []
-    for bundle in case.all_bundles():
+    for opened in case.all_bundles():
+        bundle = of_the_year(case.requirement, opened)
         parts = find_parts(case.ruleset, case.requirement, bundle, case.as_of)
         weak = bundle.candidate.score < STRONG and not any(part.found for part in parts)
         if bundle.candidate.concept == case.requirement.concept and not weak:
@@ -92,6 +97,28 @@ def _absent(case: Case, best: Judgement | None) -> Judgement | None:
     if ends:
         return ends[0] if _searched_all(case) else _open(ends[0])
     return None
+
+
+def _with_doubt(case: Case, best: Judgement) -> Judgement:
+    """A defect is certain only when every place that is named as well as this one was looked at."""
+    unseen = [
+        candidate
+        for candidate in case.candidates[best.candidate.concept]
+        if candidate.target.artifact is None
+        and not candidate.target.dead
+        and candidate.trust <= best.candidate.trust
+        and candidate.score >= max(STRONG, best.candidate.score)
+    ]
+    if not unseen:
+        return best
+    reason = dead_end(unseen[0])
+    return replace(best, complete=_doubted(best.complete, reason), current=_doubted(best.current, reason))
+
+
+def _doubted(check: Check, reason: Check) -> Check:
+    if check.outcome is not Outcome.FAIL:
+        return check
+    return replace(check, outcome=Outcome.UNKNOWN, reason=reason.reason, params=reason.params)
 
 
 def _certain(item: Judgement) -> bool:

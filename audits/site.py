@@ -37,6 +37,13 @@ class Target:
     why: str
     failure: Failure | None = None
 
+    @property
+    def dead(self) -> bool:
+        """Whether there is surely nothing at the address (rather than that we could not look)."""
+        if self.why == "http_error":
+            return self.failure is not None and self.failure.detail.startswith(("HTTP 404", "HTTP 410"))
+        return self.why in ("soft_404", "home", "nowhere")
+
 
 class Site:
     """A read-only view of a snapshot. All derived tables depend on the snapshot alone."""

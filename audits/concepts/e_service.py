@@ -7,7 +7,6 @@ import re
 
 from audits.bundle import Bundle, Exhibit, quote_of
 from audits.case import Case, Judgement, judgement
-from audits.evaluate import is_dead
 from audits.naming import STRONG
 from audits.signals import chat_link, form_fields, form_link, is_form, login_form, looks_like_form
 from audits.verdict import Check, Outcome, Part, Quote
@@ -165,7 +164,7 @@ def _unseen(bundles: list[Bundle]) -> bool | None:
     for bundle in (bundle for bundle in bundles if bundle.candidate.score >= STRONG):
         if bundle.unreadable or bundle.recognised:
             return None
-        if any(not is_dead(lost.target) for lost in bundle.lost):
+        if any(not lost.target.dead for lost in bundle.lost):
             return None
     return False
 

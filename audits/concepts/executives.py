@@ -2,7 +2,6 @@
 
 from audits.bundle import Bundle, quote_of
 from audits.case import Case, Judgement, judgement, whole_page
-from audits.evaluate import is_dead
 from audits.people import CORE, Person, Role, people_of
 from audits.signals import is_picture
 from audits.site import Site
@@ -57,7 +56,7 @@ def _sides(core: list[Person], unseen: bool) -> tuple[Part, ...]:
 def _unseen(case: Case) -> bool:
     """Whether a page that is named for executives could not be looked at: it may show the other side."""
     named = [candidate for candidate in case.candidates[case.requirement.concept] if candidate.score >= 0.5]
-    return any(candidate.target.artifact is None and not is_dead(candidate.target) for candidate in named)
+    return any(candidate.target.artifact is None and not candidate.target.dead for candidate in named)
 
 
 def _who(name: str, people: list[Person], unseen: bool) -> Part:

@@ -5,7 +5,6 @@ from dataclasses import replace
 
 from audits.bundle import Bundle, Exhibit, find_words, quote_of
 from audits.case import Case, Judgement, judgement
-from audits.evaluate import is_dead
 from audits.naming import STRONG
 from audits.signals import is_picture
 from audits.verdict import Check, Outcome, Part, Quote
@@ -143,7 +142,7 @@ def _duties(case: Case, own: Bundle) -> Part:
                 return Part(id="authority.duties", found=True, quote=found.text, url=found.url, page=found.page)
         hidden = hidden or (bundle is not own and bool(bundle.unreadable or bundle.recognised))
     lost = any(
-        candidate.target.artifact is None and not is_dead(candidate.target)
+        candidate.target.artifact is None and not candidate.target.dead
         for candidate in case.candidates.get("authority", ())
     )
     return Part(id="authority.duties", found=None if hidden or lost else False)
