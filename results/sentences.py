@@ -9,6 +9,7 @@ from results.plain import host_of, plain
 from results.wording import Lang, detail_text, general_advice, in_language, label, repair, sentence
 
 SHOWN_FIXES = 3
+LACKING_LIMIT = 120
 Params = dict[str, str]
 
 
@@ -79,7 +80,7 @@ def _params(item: Item, check: Check) -> Params:
     title = item.verdict.title if item.lang == "th" else item.requirement.title.en
     known = {
         "item": title,
-        "missing": _listed([item.title_of(part.id) for part in parts if part.found is False], item.lang),
+        "missing": _listed([_lacking(item, part) for part in parts if part.found is False], item.lang),
         "unclear": _listed([item.title_of(part.id) for part in parts if part.found is None], item.lang),
         "parts": _listed([item.title_of(part) for part in item.requirement.parts], item.lang),
         "fixes": _fixes(item, parts),
@@ -112,3 +113,9 @@ def _fixes(item: Item, parts: list[Part]) -> str:
     rest = len(fixes) - SHOWN_FIXES
     more = " " + label("and_more", item.lang, count=str(rest)) if rest > 0 else ""
     return "; ".join(fixes[:SHOWN_FIXES]) + more
+
+
+def _lacking(item: Item, part: Part) -> str:
+    """A missing element by name, with the places (persons, months) that lack it where the judge could name them."""
+    title = item.title_of(part.id)
+    return f"{title} ({plain(part.quote, LACKING_LIMIT)})" if part.quote else title
