@@ -12,7 +12,7 @@ from audits.naming import STRONG
 from audits.period import months_part
 from audits.requirement import PartRule, Requirement, Ruleset
 from audits.signals import SIGNALS, is_picture, login_form
-from audits.site import Site
+from audits.site import Site, is_loading
 from audits.verdict import Check, Outcome, Part, Quote
 
 _NAMED = 0.8  # a label of which the concept's wording is the greater part
@@ -30,6 +30,8 @@ def check_present(site: Site, bundle: Bundle, parts: tuple[Part, ...]) -> Check:
     if not main.readable and len(bundle.exhibits) == 1:
         return _unknown("unreadable", bundle, main.detail)
     placeholder = site.is_placeholder(main) if main.kind == "page" else ""
+    if is_loading(placeholder):
+        return _unknown("not_rendered", bundle, "")
     if placeholder and len(bundle.exhibits) == 1:
         return Check(outcome=Outcome.FAIL, reason="placeholder", params={"url": main.url}, quote=placeholder)
     attached = [exhibit for exhibit in bundle.exhibits[1:] if exhibit.artifact.kind != "page" or exhibit.blocks]

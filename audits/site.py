@@ -16,10 +16,11 @@ _RUBRIC = re.compile(
 )
 _PLACEHOLDER = re.compile(
     r"อยู่ระหว่าง(?:การ)?(?:จัดทำ|ปรับปรุง|ดำเนินการจัดทำ|รวบรวม|ดำเนินการปรับปรุง|พัฒนา|รอ)|กำลัง(?:ปรับปรุง|โหลด|จัดทำ|ดำเนินการจัดทำ)"
-    r"|ยังไม่มี(?:ข้อมูล|เอกสาร|รายการ)|ไม่พบ(?:ข้อมูล|หน้า|รายการ)|ไม่มี(?:ไฟล์|ข้อมูลที่แสดง|บทความ)|coming\s*soon|under\s*construction"
+    r"|ยังไม่มี(?:ข้อมูล|เอกสาร|รายการ)|ไม่พบ(?:ข้อมูล|หน้า|รายการ)|ไม่มี(?:ไฟล์|ข้อมูลที่แสดง|บทความ)|coming\s*soon|^\W*loading\W*$|under\s*construction"
     r"|not\s*available\s*now|lorem\s*ipsum|จะ(?:เผยแพร่|แจ้ง)ให้ทราบ(?:ภายหลัง|ต่อไป)|รอการ(?:จัดทำ|เผยแพร่|ประกาศ)",
     re.IGNORECASE,
 )
+_LOADING = re.compile(r"กำลังโหลด|loading", re.IGNORECASE)
 _TRAIL = re.compile(r"^\W*(?:หน้าหลัก|หน้าแรก|home)\s*(?:[»›>/|→:]|::)", re.IGNORECASE)
 _ECHO_PAGES = 3  # with fewer pages, nothing can be said to stand on every page
 _FEW_PAGES = 5  # on so few, only what stands on all of them is furniture
@@ -196,6 +197,11 @@ def _own(block: Block) -> bool:
 def is_rubric(text: str) -> bool:
     """Whether a passage repeats the official criteria instead of the office's own information."""
     return bool(_RUBRIC.search(text))
+
+
+def is_loading(text: str) -> bool:
+    """Whether a placeholder is that of a script which has not filled the page (yet)."""
+    return bool(_LOADING.search(text))
 
 
 def is_placeholder_text(text: str) -> bool:

@@ -79,7 +79,7 @@ def _each(name: str, people: list[Person], has: list[bool]) -> Part:
     """A part that every person must have; the quotation names who lacks it."""
     lacking = [person for person, there in zip(people, has, strict=True) if not there]
     if lacking or not people:
-        words = ", ".join(f"{person.name} ({person.position})" for person in lacking[:6])
+        words = ", ".join(f"{person.name} {person.position}".strip() for person in lacking[:6])
         return Part(id=name, found=False, quote=words, url=lacking[0].exhibit.artifact.url if lacking else "")
     first = people[0]
     shown = {"names": first.name, "positions": first.position, "photo": first.photo, "contact": first.contact}[name]

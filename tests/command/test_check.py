@@ -1,11 +1,21 @@
 """The main job on the bundled sample site: report, exit codes, evidence that can be judged again."""
 
 import json
+import signal
 import socket
+import ssl
+import subprocess
+import sys
+import threading
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+import trustme
 import yaml
 
 from tests.command.little_server import Answer, little_server
@@ -192,3 +202,76 @@ def test_declared_addresses_are_judged_first(tmp_path: Path) -> None:
     assert verdict["declared_url"] == f"{site.url}gone.html"
     assert verdict["status"] == "missing" and verdict["reason"] == "broken_link"
     assert "/gone.html" in site.asked
+
+
+# -- what was not seen is not missing ---
+
+
+def test_small_budget_leaves_items_open_instead_of_missing(tmp_path: Path) -> None:
+    with sample_server() as url:
+        told = check(url, tmp_path, "--max-pages", 6)
+    assert told.code == 0, told.err
+    assert told.report["snapshot"]["exhausted"] is False
+    assert not [item["code"] for item in told.report["verdicts"] if item["status"] == "missing"]
+    assert any(item["reason"] == "not_finished" for item in told.report["verdicts"])
+
+
+def test_scan_without_recognition_is_unknown(audited: Told, snapshot: Path, folder: Path) -> None:
+    told = oit("reaudit", snapshot, "--ocr", "never", "--format", "json", "--output", "-", "--quiet", cwd=folder)
+    verdict = next(item for item in told.report["verdicts"] if item["code"] == "O20")
+    assert verdict["status"] == "unknown"
+
+
+def test_page_without_a_browser_is_not_called_missing(tmp_path: Path) -> None:
+    with sample_server() as url:
+        told = check(url, tmp_path, "--render", "never")
+    verdict = next(item for item in told.report["verdicts"] if item["code"] == "O18")
+    assert verdict["status"] == EXPECTED["items"]["O18"]["without_browser"]
+
+
+def test_interrupted_audit_goes_on_and_ends_with_the_same_verdicts(audited: Told, tmp_path: Path) -> None:
+    options = ["--year", "2569", "--as-of", "2026-04-20", "--format", "json", "--output", "-", "--quiet"]
+    with sample_server() as url:
+        command = [sys.executable, "-m", "crawler.cli", "check", url, "--delay", "0.3", *options]
+        running = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        time.sleep(6)
+        running.send_signal(signal.SIGINT)
+        _, err = running.communicate(timeout=60)
+        assert running.returncode == 130, err.decode()
+        assert "--resume" in err.decode()
+        told = check(url, tmp_path, "--resume")
+    assert told.code == 0, told.err
+    assert len(list((tmp_path / "evidence").glob("*/manifest.jsonl"))) == 1
+    assert told.report["snapshot"]["pages"] == audited.report["snapshot"]["pages"]
+    statuses = [item["status"] for item in told.report["verdicts"]]
+    assert statuses == [item["status"] for item in audited.report["verdicts"]]
+
+
+def test_bad_certificate_is_a_finding_and_no_failure(tmp_path: Path) -> None:
+    (tmp_path / "www").mkdir()
+    page = "<html><head><meta charset=utf-8><title>อบต.ทุ่งแสง</title></head><body><h1>องค์การบริหารส่วนตำบลทุ่งแสง</h1><a href=/a>ข่าว</a></body></html>"
+    (tmp_path / "www" / "index.html").write_text(page, encoding="utf-8")
+    with _https_server(tmp_path / "www") as url:
+        told = check(url, tmp_path)
+    assert told.code == 0, told.err
+    assert any(item["kind"].startswith("certificate_") for item in told.report["findings"])
+
+
+@contextmanager
+def _https_server(folder: Path) -> Iterator[str]:
+    """A server whose certificate no browser trusts."""
+
+    class Handler(SimpleHTTPRequestHandler):
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Handler, directory=str(folder)))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    trustme.CA().issue_cert("127.0.0.1").configure_cert(context)
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"https://127.0.0.1:{server.server_port}/"
+    finally:
+        server.shutdown()
+        server.server_close()
