@@ -5,7 +5,6 @@ else, so a verdict can be repeated from stored evidence. Standard library only.
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -155,8 +154,3 @@ class Snapshot:
     requests: int = 0
     scope: tuple[str, ...] = ()
     options: dict[str, str] = field(default_factory=dict)
-
-
-def parse_time(text: str) -> datetime:
-    """Read an ISO 8601 time as written by the evidence writer. Raises ValueError."""
-    return datetime.fromisoformat(text)

@@ -7,11 +7,13 @@ that they do not use; so the bytes decide first and the declaration second.
 import codecs
 import re
 
+from bs4.dammit import UnicodeDammit
 from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding, resolve_encoding
 
 _THAI_IN_UTF8 = re.compile(rb"\xe0[\xb8\xb9][\x80-\xbf]")
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-_LATIN = {"latin-1", "iso8859-1", "cp1252", "ascii"}
+_NOT_THAI = {"utf-8", "latin-1", "iso8859-1", "cp1252", "ascii"}
+_SAMPLE = 20_000
 
 
 def decode(body: bytes, content_type: str = "") -> str:
@@ -21,11 +23,12 @@ def decode(body: bytes, content_type: str = "") -> str:
             return body[len(mark) :].decode(encoding, "replace")
     if _is_utf8(body):
         return body.decode("utf-8", "replace")
+    if _mostly_utf8(body):
+        # UTF-8 with some bytes of another table in it (quotation marks pasted from a word processor)
+        return UnicodeDammit.detwingle(body).decode("utf-8", "replace")
     declared = _declared(body, content_type)
-    if declared is None or declared in _LATIN:
-        declared = "cp874"  # Thai offices that declare Latin-1, or nothing, and send high bytes send Windows-874
-    if declared == "utf-8" and len(_THAI_IN_UTF8.findall(body)) < _high_bytes(body) // 6:
-        declared = "cp874"
+    if declared is None or declared in _NOT_THAI:
+        declared = "cp874"  # offices that declare UTF-8, Latin-1 or nothing and send high bytes send Windows-874
     return body.decode(declared, "replace")
 
 
@@ -43,5 +46,7 @@ def _declared(body: bytes, content_type: str) -> str | None:
     return resolve_encoding(encoding) if encoding else None
 
 
-def _high_bytes(body: bytes) -> int:
-    return sum(byte >= 0x80 for byte in body[:20000])
+def _mostly_utf8(body: bytes) -> bool:
+    """Whether Thai letters in UTF-8 (three bytes each) make up at least half of the bytes beyond ASCII."""
+    sample = body[:_SAMPLE]
+    return len(_THAI_IN_UTF8.findall(sample)) * 6 >= sum(byte >= 0x80 for byte in sample)

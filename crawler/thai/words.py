@@ -8,6 +8,8 @@ scans and for addresses whose slugs dropped their vowels.
 import re
 from functools import lru_cache
 
+from pythainlp.util import normalize as reorder
+
 _DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _THAI = "\u0e00-\u0e7f"
 _CONSONANT = "\u0e01-\u0e2e"
@@ -24,19 +26,16 @@ _PRIVATE_USE = {
     0xF712: "\u0e47", 0xF713: "\u0e48", 0xF714: "\u0e49", 0xF715: "\u0e4a", 0xF716: "\u0e4b", 0xF717: "\u0e4c",
     0xF718: "\u0e38", 0xF719: "\u0e39", 0xF71A: "\u0e3a",
 }  # fmt: skip
+# What the library below does not mend: letters lost or put apart by PDF writers.
 _REPAIRS = (
-    (re.compile("\u0e4d([" + _TONE + "]?)\u0e32"), "\\1\u0e33"),  # nikhahit + aa -> sara am
-    (re.compile("([" + _TONE + "])\u0e4d\u0e32"), "\\1\u0e33"),
     (re.compile("\ufffd+\u0e33"), "\u0e33"),  # a lost glyph before sara am
     (re.compile("([" + _CONSONANT + "][" + _TONE + "]?)\ufffd+\u0e32"), "\\1\u0e33"),
     # sara aa never begins a syllable: a blank before it is the place of a lost dot of sara am
     (re.compile("([" + _CONSONANT + "][" + _TONE + "]?) \u0e32"), "\\1\u0e33"),
-    (re.compile("([" + _TONE + "])([\u0e31\u0e34-\u0e39])"), "\\2\\1"),  # tone typed before its vowel
+    (re.compile("\u0e33\u0e32"), "\u0e33"),  # sara am typed with its aa once more
     (re.compile(" ([\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])"), "\\1"),  # blank before a combining mark
-    (re.compile("\u0e40\u0e40"), "\u0e41"),  # two sara e -> sara ae
-    (re.compile("([\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])\\1+"), "\\1"),  # a mark typed twice
 )
-_NEEDS_REPAIR = re.compile("[\u0e4d\ufffd\uf700-\uf71a]| [\u0e31\u0e32\u0e34-\u0e3a\u0e47-\u0e4e]|\u0e40\u0e40"
+_NEEDS_REPAIR = re.compile("[\u0e4d\ufffd\uf700-\uf71a]|\u0e33\u0e32| [\u0e31\u0e32\u0e34-\u0e3a\u0e47-\u0e4e]|\u0e40\u0e40"
                            "|[" + _TONE + "][\u0e31\u0e34-\u0e39]|([\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])\\1")  # fmt: skip
 _ICON_WORDS = re.compile(
     r"\b(?:insert_drive_file|check_circle|arrow_drop_down|arrow_right|chevron_right|keyboard_arrow_\w+|picture_as_pdf"
@@ -70,6 +69,7 @@ def normalise(text: str) -> str:
             text = text.translate(_PRIVATE_USE)
             for pattern, replacement in _REPAIRS:
                 text = pattern.sub(replacement, text)
+            text = reorder(text)
     else:
         text = _CONTROL.sub("", text)
     if "_" in text:
