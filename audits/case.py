@@ -58,9 +58,25 @@ class Case:
 def open_case(matcher: Matcher, requirement: Requirement, declared: str | None, as_of: date) -> Case:
     """Find and open the candidates of a requirement."""
     names = (requirement.concept, *requirement.also_covers)
-    candidates = {name: matcher.candidates(requirement, name, declared) for name in names}
+    candidates = _joined({name: matcher.candidates(requirement, name, declared) for name in names})
     bundles = {name: _opened(matcher, requirement, found) for name, found in candidates.items()}
     return Case(matcher=matcher, requirement=requirement, as_of=as_of, candidates=candidates, bundles=bundles)
+
+
+def _joined(candidates: dict[str, tuple[Candidate, ...]]) -> dict[str, tuple[Candidate, ...]]:
+    """Where several sections of one page belong to the item, the page as a whole is the place to look at."""
+    sections: dict[str, set[str]] = {}
+    for found in candidates.values():
+        for candidate in found:
+            if candidate.section:
+                sections.setdefault(candidate.url, set()).add(candidate.section)
+    return {
+        name: tuple(
+            replace(candidate, section="") if len(sections.get(candidate.url, ())) > 1 else candidate
+            for candidate in found
+        )
+        for name, found in candidates.items()
+    }
 
 
 def _opened(matcher: Matcher, requirement: Requirement, candidates: Iterable[Candidate]) -> tuple[Bundle, ...]:

@@ -9,11 +9,12 @@ from datetime import date
 from audits.bundle import Bundle, Exhibit, count_terms, find_words, quote_of
 from audits.match import Candidate
 from audits.naming import STRONG
-from audits.period import months_part
+from audits.period import months_part, of_the_year
 from audits.requirement import PartRule, Requirement, Ruleset
 from audits.signals import SIGNALS, is_picture, login_form
 from audits.site import Site, is_loading
 from audits.verdict import Check, Outcome, Part, Quote
+from audits.wordings import bare
 
 _NAMED = 0.8  # a label of which the concept's wording is the greater part
 _ENOUGH_WORDS = 80  # letters of its own below which a page without attachments says nothing
@@ -38,7 +39,7 @@ def check_present(site: Site, bundle: Bundle, parts: tuple[Part, ...]) -> Check:
     if login_form(bundle.exhibits[0]) is not None and not attached:
         return _unknown("login_wall", bundle, "")
     proof = _proof(site, bundle, parts)
-    if proof is not None and not _something_else(parts) and not _only_mentions(bundle, parts):
+    if proof is not None and not _something_else(bundle, parts) and not _only_mentions(bundle, parts):
         return Check(outcome=Outcome.PASS, reason="found", evidence=(proof,), quote=proof.text)
     if bundle.unreadable or any(exhibit.artifact.kind == "image" for exhibit in attached):
         hidden = (*bundle.unreadable, *attached)[0]
@@ -55,10 +56,19 @@ def check_present(site: Site, bundle: Bundle, parts: tuple[Part, ...]) -> Check:
     )  # fmt: skip
 
 
-def _something_else(parts: tuple[Part, ...]) -> bool:
-    """Whether surely nothing of what the item asks for is there: then the label leads to something else."""
+def _something_else(bundle: Bundle, parts: tuple[Part, ...]) -> bool:
+    """Whether surely nothing of what the item asks for is there: then the label leads to something else.
+
+    Where several parts are asked for, one that only repeats a title shows nothing.
+    """
     required = [part for part in parts if part.required]
-    return bool(required) and all(part.found is False for part in required)
+    titles = {bare(bundle.candidate.label), bare(bundle.exhibits[0].heading)}
+    shown = [
+        part
+        for part in required
+        if part.found is not False and not (len(required) > 2 and part.found and bare(part.quote) in titles)
+    ]
+    return bool(required) and not shown
 
 
 def _only_mentions(bundle: Bundle, parts: tuple[Part, ...]) -> bool:
@@ -124,12 +134,17 @@ def _unknown(reason: str, bundle: Bundle, detail: str, exhibit: Exhibit | None =
 # -- complete ---------------------------------------------------------------------------------------------------------
 
 
-def find_parts(ruleset: Ruleset, requirement: Requirement, bundle: Bundle, as_of: date) -> tuple[Part, ...]:
-    """Look for every part that the year asks for; one that cannot exist yet is looked for and not required."""
+def find_parts(ruleset: Ruleset, requirement: Requirement, opened: Bundle, as_of: date) -> tuple[Part, ...]:
+    """Look for every part that the year asks for; one that cannot exist yet is looked for and not required.
+
+    Standing parts (a code of ethics, say) may be of any year; the others must not come from another year's document.
+    """
+    dated_right = of_the_year(requirement, opened)
     wanted = dict.fromkeys(requirement.parts, True) | dict.fromkeys(requirement.optional_parts, False)
     parts: list[Part] = []
     for name, required in wanted.items():
         rule = ruleset.part_rule(requirement, name)
+        bundle = opened if rule.standing else dated_right
         due = as_of >= due_from(requirement.fiscal_year, rule.due_after_months)
         if rule.every_month:
             parts.append(months_part(name, requirement, bundle, as_of))

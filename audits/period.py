@@ -13,6 +13,7 @@ from audits.verdict import Check, Outcome, Part
 from crawler.names import file_name
 from crawler.thai import MONTHS, Month, YearMention, find_years, fiscal_year_months, months_in
 
+_FIRST_YEAR = 2556
 _TITLE_LINES = 12
 _HEAD = 900  # characters: what a document says of itself stands at its beginning
 
@@ -83,9 +84,12 @@ def _text(exhibit: Exhibit) -> str:
 
 
 def _about(mentions: tuple[YearMention, ...]) -> frozenset[int]:
-    """Years said of a plan or report; a bare year counts only where no fiscal year is named."""
+    """Years said of a plan or report; a bare year counts only where no fiscal year is named.
+
+    A bare year from before the first ITA lists is a law's or a founding year, whatever stands before it.
+    """
     fiscal = frozenset(item.year for item in mentions if item.role == "fiscal_year")
-    return fiscal or frozenset(item.year for item in mentions if item.role == "other")
+    return fiscal or frozenset(item.year for item in mentions if item.role == "other" and item.year >= _FIRST_YEAR)
 
 
 def _happened(mentions: tuple[YearMention, ...]) -> frozenset[int]:

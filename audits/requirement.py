@@ -41,7 +41,7 @@ class PartRule(_Strict):
     """How a required element shows: any of `terms` (`a + b` means both), or one of the structural `signals`.
 
     `at_least` is the number of different terms that must be met; `every_month` asks for a document of each month
-    that is due instead; `due_after_months` of the fiscal year the part can
+    that is due instead; a `standing` part may be of any year; `due_after_months` of the fiscal year the part can
     exist at all (a six-month report after six), before that it is not asked for.
     """
 
@@ -50,6 +50,7 @@ class PartRule(_Strict):
     signals: tuple[Signal, ...] = ()
     at_least: int = Field(default=1, ge=1)
     every_month: bool = False
+    standing: bool = False
     due_after_months: int = Field(default=0, ge=0, le=12)
     fix: Text
 

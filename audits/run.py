@@ -12,7 +12,6 @@ from audits.evaluate import dead_end, find_parts, not_judged
 from audits.index_page import read_in_full
 from audits.match import Matcher
 from audits.naming import STRONG
-from audits.period import of_the_year
 from audits.requirement import Requirement, Ruleset
 from audits.site import Site
 from audits.verdict import Check, Outcome, Status, Verdict, status_of
@@ -60,8 +59,7 @@ def judge_of(concept: str) -> Judge | None:
 def _general(case: Case) -> Judgement | None:
     """Open the candidates in order of trust and keep the best answer."""
     made: list[Judgement] = []
-    for opened in case.all_bundles():
-        bundle = of_the_year(case.requirement, opened)
+    for bundle in case.all_bundles():
         parts = find_parts(case.ruleset, case.requirement, bundle, case.as_of)
         weak = bundle.candidate.score < STRONG and not any(part.found for part in parts)
         if bundle.candidate.concept == case.requirement.concept and not weak:
