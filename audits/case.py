@@ -105,6 +105,8 @@ def judgement(case: Case, bundle: Bundle, parts: tuple[Part, ...], present: Chec
     else:
         complete = check_complete(parts)
         current = check_current(case.requirement, bundle, case.as_of)
+        if complete.outcome is Outcome.FAIL and current.reason == "no_year":
+            current = not_judged()  # what is there is certainly not enough, whatever its year
     url = there.evidence[0].url if there.evidence else bundle.main.url
     return Judgement(candidate=bundle.candidate, present=there, complete=complete, current=current, url=url)
 

@@ -19,6 +19,11 @@ _NAMES = re.compile(
 CODE = re.compile(r"(?<![a-z0-9])(?:oit|o|0)[\s.-]*(\d{1,2})(?!\d)", re.IGNORECASE)
 # Where the official criteria begin that many lists print behind an item's name.
 _CRITERIA = re.compile(r"\s(?=แสดง(?:ข้อมูล|แผน|ผล|ช่องทาง|คู่มือ|ราย|โครงสร้าง|การ)|องค์ประกอบด้านข้อมูล|อย่างน้อยประกอบด้วย)")
+_YEAR_WORDS = re.compile(
+    r"ประจำ|ปี|งบประมาณ|พ\.?ศ\.?|25\d\d|ita|oit|การประเมิน|คุณธรรมและความโปร่งใส|การเปิดเผยข้อมูลสาธารณะ|ในการดำเนินงาน|ของหน่วยงานภาครัฐ"
+    r"|ขององค์กรปกครองส่วนท้องถิ่น|แบบวัด|ข้อมูล|\W"
+)
+_FEW_LETTERS = 12  # what a heading may say besides the year and the name of the assessment
 _ENOUGH_CODES = 6
 _ENOUGH_ITEMS = 8
 _NEARLY_ALL = 0.8
@@ -81,6 +86,29 @@ def _year_of(page: Artifact, heads: str, wanted: int) -> int | None:
         if years:
             return max(years)
     return None
+
+
+def links_of_year(site: Site, index: IndexPage, year: int) -> tuple[Link, ...]:
+    """The links of an index page without those under the heading of another year (tabs of all years in one page)."""
+    under: dict[tuple[str, str, str], set[int | None]] = {}
+    current: int | None = None
+    for block in site.content(index.artifact):
+        if block.kind == "heading" and (named := _year_heading(block.text)) is not None:
+            current = named
+        for link in block.links:
+            under.setdefault((link.url, link.text, link.section), set()).add(current)
+    return tuple(
+        link
+        for link in site.content_links(index.artifact)
+        if under.get((link.url, link.text, link.section), {None}) & {None, year}
+    )
+
+
+def _year_heading(text: str) -> int | None:
+    """The year of a heading that is about a year ("ITA ประจำปีงบประมาณ พ.ศ. 2568", "ปี 2567")."""
+    years = {mention.year for mention in find_years(text) if mention.role in ("fiscal_year", "other")}
+    words = _YEAR_WORDS.sub("", key(text))
+    return years.pop() if len(years) == 1 and len(words) <= _FEW_LETTERS else None
 
 
 def labels_of(link: Link) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from audits.index_page import IndexPage, find_index_pages, labels_of
+from audits.index_page import IndexPage, find_index_pages, labels_of, links_of_year
 from audits.naming import Naming
 from audits.requirement import Concept, Requirement, Ruleset
 from audits.site import Site, Target, slug
@@ -101,7 +101,7 @@ class Matcher:
 
     def _indexed(self, requirement: Requirement, concept: Concept) -> Iterator[Candidate]:
         for index in self.year_indexes:
-            for link in self.site.content_links(index.artifact):
+            for link in links_of_year(self.site, index, self.ruleset.fiscal_year):
                 label, match = self.naming.name(requirement, concept.name, labels_of(link))
                 if match.score >= 0.5:
                     yield self._candidate(concept, link, label, match, index.artifact.url, "index_page")

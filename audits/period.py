@@ -20,18 +20,15 @@ _HEAD = 900  # characters: what a document says of itself stands at its beginnin
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """What one exhibit is about: years by trust (own words, label, address), and a quotation for the choice."""
+    """What one exhibit is about: years by trust (its own head, the words that lead to it, fiscal years named further
+    down, days inside), and a quotation for the choice."""
 
     own: frozenset[int]
     label: frozenset[int]
+    told: frozenset[int]
     dates: frozenset[int]
     spans: tuple[tuple[int, int], ...]
     quote: str
-
-    @property
-    def years(self) -> frozenset[int]:
-        """The years of the most trusted source that names any."""
-        return self.own or self.label or self.dates
 
 
 def required_year(requirement: Requirement) -> int:
@@ -60,7 +57,12 @@ def dated(exhibit: Exhibit) -> Dated:
     body = () if artifact.ocr else find_years(_text(exhibit)[:60_000])
     quote = next((item.text for item in (*own, *label) if item.role in ("fiscal_year", "other", "span_end")), "")
     return Dated(
-        own=subject, label=_about(label), dates=_happened(body), spans=_spans((*own, *label, *_wide(body))), quote=quote
+        own=subject,
+        label=_about(label),
+        told=_told(body),
+        dates=_happened(body),
+        spans=_spans((*own, *label, *_wide(body))),
+        quote=quote,
     )
 
 
@@ -93,8 +95,13 @@ def _about(mentions: tuple[YearMention, ...]) -> frozenset[int]:
 
 
 def _happened(mentions: tuple[YearMention, ...]) -> frozenset[int]:
-    fiscal = frozenset(item.year for item in mentions if item.role == "fiscal_year")
-    return fiscal | frozenset(item.fiscal_year for item in mentions if item.role == "date")
+    """Fiscal years of the days in a text."""
+    return frozenset(item.fiscal_year for item in mentions if item.role == "date")
+
+
+def _told(mentions: tuple[YearMention, ...]) -> frozenset[int]:
+    """Fiscal years that a text names as such."""
+    return frozenset(item.year for item in mentions if item.role == "fiscal_year")
 
 
 def _spans(mentions: tuple[YearMention, ...]) -> tuple[tuple[int, int], ...]:
@@ -115,6 +122,8 @@ def check_current(requirement: Requirement, bundle: Bundle, as_of: date) -> Chec
         return _check_span(requirement, table)
     if requirement.period == "monthly":
         return _check_months(requirement, bundle, as_of)
+    if requirement.period == "events_in_fiscal_year":
+        return _by_dates(requirement.fiscal_year, f"FY{requirement.fiscal_year}", table, events=True)
     check = _check_year(requirement, table)
     if check.outcome is Outcome.FAIL and _may_hide_the_year(bundle):
         return replace(check, outcome=Outcome.UNKNOWN, reason="year_uncertain")
@@ -179,24 +188,38 @@ def _strong(facts: Dated) -> frozenset[int]:
     return facts.own or facts.label
 
 
-def _by_dates(wanted: int, required: str, table: list[tuple[Exhibit, Dated]]) -> Check:
-    """Nothing names its year: events dated inside the year speak for it, older ones alone leave it open."""
-    seen = sorted({year for _, facts in table for year in facts.dates})
-    if wanted in seen:
-        exhibit = next(exhibit for exhibit, facts in table if wanted in facts.dates)
+def _by_dates(wanted: int, required: str, table: list[tuple[Exhibit, Dated]], *, events: bool = False) -> Check:
+    """No head or label names a year: fiscal years named in the text decide, else the days of what it tells of.
+
+    A single day may be the day of posting, and a report is posted after its year: it proves nothing. For news
+    (`events`) one day inside the year is what is asked for.
+    """
+    told = sorted({year for _, facts in table for year in facts.told}) if not events else []
+    seen = told or sorted({year for _, facts in table for year in facts.dates})
+    recognised = any(exhibit.artifact.ocr or not exhibit.readable for exhibit, _ in table)
+    if wanted in seen and (events or told or _several_days(table, wanted)):
+        exhibit = next(exhibit for exhibit, facts in table if wanted in facts.told | facts.dates)
         return Check(
             outcome=Outcome.PASS, reason="right_year", required=required, found=(required,),
             quote=_date_words(exhibit, wanted), params={"year": str(wanted)},
         )  # fmt: skip
-    recognised = any(exhibit.artifact.ocr or not exhibit.readable for exhibit, _ in table)
     if seen and not recognised and max(seen) < wanted:
-        exhibit = next(exhibit for exhibit, facts in table if max(seen) in facts.dates)
+        exhibit = next(exhibit for exhibit, facts in table if max(seen) in facts.told | facts.dates)
         return Check(
             outcome=Outcome.FAIL, reason="wrong_year", required=required, found=tuple(f"FY{year}" for year in seen[-3:]),
             quote=_date_words(exhibit, max(seen)), params={"year": str(wanted), "found": str(max(seen))},
         )  # fmt: skip
     reason = "year_uncertain" if recognised else "no_year"
     return Check(outcome=Outcome.UNKNOWN, reason=reason, required=required, params={"year": str(wanted)})
+
+
+def _several_days(table: list[tuple[Exhibit, Dated]], wanted: int) -> bool:
+    days = {item.text for exhibit, _ in table for item in _days(exhibit) if item.fiscal_year == wanted}
+    return len(days) >= 2
+
+
+def _days(exhibit: Exhibit) -> list[YearMention]:
+    return [] if exhibit.artifact.ocr else [item for item in find_years(_text(exhibit)[:60_000]) if item.role == "date"]
 
 
 def _check_span(requirement: Requirement, table: list[tuple[Exhibit, Dated]]) -> Check:

@@ -16,7 +16,15 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 Model = TypeVar("Model", bound=BaseModel)
 RULES_FOLDER = Path(__file__).parent
 Confidence = Literal["high", "medium", "low"]
-Period = Literal["current", "fiscal_year", "previous_fiscal_year", "first_six_months", "monthly", "multi_year_plan"]
+Period = Literal[
+    "current",
+    "fiscal_year",
+    "previous_fiscal_year",
+    "first_six_months",
+    "monthly",
+    "multi_year_plan",
+    "events_in_fiscal_year",
+]
 Signal = Literal[
     "phone", "email", "photo", "map", "form", "social", "spreadsheet", "image", "law", "span", "dated_list"
 ]

@@ -104,8 +104,8 @@ def _with_doubt(case: Case, best: Judgement) -> Judgement:
         for candidate in case.candidates[best.candidate.concept]
         if candidate.target.artifact is None
         and not candidate.target.dead
-        and candidate.trust <= best.candidate.trust
-        and candidate.score >= max(STRONG, best.candidate.score)
+        and candidate.score >= STRONG
+        and (candidate.trust, -candidate.score) <= (best.candidate.trust, -best.candidate.score)
     ]
     if not unseen:
         return best
