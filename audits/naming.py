@@ -6,12 +6,13 @@ from functools import cached_property
 
 from audits.requirement import Requirement, Ruleset
 from audits.site import is_rubric, slug
-from audits.wordings import NO_MATCH, LabelMatch, match_label, rivals
+from audits.wordings import NO_MATCH, LabelMatch, match_label, match_words, rivals
 from crawler.thai import key, skeleton
 
 STRONG = 0.6
 _LONG_RUBRIC = 60  # a short label may well begin like a criterion ("แสดงผลการดำเนินงาน"); a long one repeats it
 _OPENING = 5
+_SHORTEST, _LONGEST = 16, 140  # letters of a label that may name an item in other words
 _NO_NAMES: set[str] = set()
 _TELLING_TERM = 10  # letters: a shorter term may stand in an address by chance
 
@@ -31,8 +32,16 @@ class Naming:
             if not (len(label) > _LONG_RUBRIC and is_rubric(label)):
                 found = ((name, match_label(self.ruleset.concepts[name], label)) for name in self._possible(label))
                 known = {name: match for name, match in found if match.score > 0}
+                known = known or self._alike(label)
             self._known[label] = known
         return known
+
+    def _alike(self, label: str) -> dict[str, LabelMatch]:
+        """Concepts that a label names in other words, for labels that name none word for word."""
+        if not _SHORTEST <= len(label) <= _LONGEST:
+            return {}
+        found = ((name, match_words(concept, label)) for name, concept in self.ruleset.concepts.items())
+        return {name: match for name, match in found if match.score > 0}
 
     @cached_property
     def _openings(self) -> dict[str, set[str]]:

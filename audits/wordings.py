@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from pythainlp.tokenize import word_tokenize
+
 from audits.requirement import Concept
 from crawler.thai import key, skeleton
 
@@ -15,6 +17,46 @@ _NUMBER = re.compile(r"^[\s\W]*\d{1,2}(?:\.\d{1,2})*[\s:.)\-|]+|^[\s\W]*\d{1,2}(
 _YEAR = re.compile(r"\(?(ประจำปี|)(?:ปี)?(?:งบประมาณ)?(?:พ\.?ศ\.?)?\s*25\d\d(?:\s*-\s*25\d\d)?\)?")
 _EDGES = re.compile(r"^[^\w\u0e00-\u0e7f]+|[^\w\u0e00-\u0e7f]+$")
 _LONGEST_LABEL = 220
+_SMALL = frozenset(
+    [
+        "การ",
+        "ของ",
+        "และ",
+        "หรือ",
+        "ที่",
+        "ใน",
+        "เพื่อ",
+        "ประจำ",
+        "ปี",
+        "ไปสู่",
+        "สู่",
+        "ไป",
+        "ตาม",
+        "โดย",
+        "ให้",
+        "กับ",
+        "แห่ง",
+        "จาก",
+        "ต่อ",
+        "ด้าน",
+        "ความ",
+        "งบประมาณ",
+        "พ.ศ.",
+        "หน่วยงาน",
+        "ภายใน",
+        "(",
+        ")",
+        "-",
+        "/",
+        ":",
+        ".",
+    ]
+)
+_PREFIX = re.compile(r"^(?:การ|ความ)(?=\S{2})")  # the dictionary keeps some verbal nouns whole and cuts others
+_LETTERS = 14  # a shorter label is compared word for word only
+_ENOUGH_WORDS = 4
+_TELLING, _OWN = 0.8, 0.6
+_SIMILAR = 0.62
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +105,38 @@ def match_label(concept: Concept, label: str) -> LabelMatch:
         if score > best.score:
             best = LabelMatch(score, term, score >= 0.99 * weight)
     return best
+
+
+def match_words(concept: Concept, label: str) -> LabelMatch:
+    """Compare a label that holds no term word for word: offices put in, leave out and turn round small words.
+
+    Nearly all telling words of a long term must be there, and little else.
+    """
+    text = bare(label)
+    if any(word in text for word in _excluded(concept)):
+        return NO_MATCH
+    words = _words(text)
+    for term, needed in _wordings(concept):
+        shared = len(words & needed)
+        if shared >= _TELLING * len(needed) and shared >= _OWN * len(words):
+            return LabelMatch(_SIMILAR, term, False)
+    return NO_MATCH
+
+
+@lru_cache(maxsize=4096)
+def _wordings(concept: Concept) -> tuple[tuple[str, frozenset[str]], ...]:
+    """The longer terms of a concept as sets of telling words."""
+    found = ((key(term), _words(key(term))) for term in concept.terms)
+    return tuple((term, words) for term, words in found if len(words) >= _ENOUGH_WORDS)
+
+
+@lru_cache(maxsize=65536)
+def _words(text: str) -> frozenset[str]:
+    """The words of a label that tell something, by a dictionary of Thai."""
+    if len(text) < _LETTERS:
+        return frozenset()
+    words = (_PREFIX.sub("", _EDGES.sub("", word)) for word in word_tokenize(text, engine="newmm"))
+    return frozenset(word for word in words if len(word) > 1) - _SMALL
 
 
 def _score(text: str, term: str, bones: str, weight: float) -> float:
