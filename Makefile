@@ -22,7 +22,7 @@ test: .venv/.dev
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports
 	@echo "→ tests"
-	@.venv/bin/python -m pytest -n 2
+	@.venv/bin/python -m pytest -q -n 2
 
 setup: .venv/.run
 

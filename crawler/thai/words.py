@@ -37,6 +37,7 @@ _REPAIRS = (
 )
 _NEEDS_REPAIR = re.compile("[\u0e4d\ufffd\uf700-\uf71a]|\u0e33\u0e32| [\u0e31\u0e32\u0e34-\u0e3a\u0e47-\u0e4e]|\u0e40\u0e40"
                            "|[" + _TONE + "][\u0e31\u0e34-\u0e39]|([\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])\\1")  # fmt: skip
+_MOST_ROUNDS = 6
 _ICON_WORDS = re.compile(
     r"\b(?:insert_drive_file|check_circle|arrow_drop_down|arrow_right|chevron_right|keyboard_arrow_\w+|picture_as_pdf"
     r"|file_download|account_circle|location_on|expand_more|expand_less)\b"
@@ -63,18 +64,26 @@ def normalise(text: str) -> str:
     if not text:
         return ""
     text = _SPACES.sub(" ", text)
-    if not text.isascii():
-        text = _CONTROL.sub("", _INVISIBLE.sub("", text))
-        if _NEEDS_REPAIR.search(text):
-            text = text.translate(_PRIVATE_USE)
-            for pattern, replacement in _REPAIRS:
-                text = pattern.sub(replacement, text)
-            text = reorder(text)
-    else:
+    if text.isascii():
         text = _CONTROL.sub("", text)
+    else:
+        text = _CONTROL.sub("", _INVISIBLE.sub("", text))
+        for _ in range(_MOST_ROUNDS):  # one repair may lay bare another; stable text ends the rounds
+            if not _NEEDS_REPAIR.search(text):
+                break
+            before, text = text, _repaired(text)
+            if text == before:
+                break
     if "_" in text:
         text = _ICON_WORDS.sub("", text)
-    return text.strip()
+    return _SPACES.sub(" ", text).strip()
+
+
+def _repaired(text: str) -> str:
+    text = text.translate(_PRIVATE_USE)
+    for pattern, replacement in _REPAIRS:
+        text = pattern.sub(replacement, text)
+    return reorder(text)
 
 
 def repair_mojibake(text: str) -> str:
