@@ -6,7 +6,7 @@ are marked as such, never dropped, because the judge needs the links in them and
 
 import hashlib
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
 from urllib.parse import urldefrag, urljoin, urlsplit
 
@@ -15,94 +15,26 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from crawler.artifacts import Block, BlockKind, Link, Place
 from crawler.extract.bounded import bounded
 from crawler.extract.decode import decode
-from crawler.thai import normalise, repair_mojibake
+from crawler.extract.marks import (
+    BLOCKS,
+    MARKED,
+    can_be_sent,
+    field_names,
+    is_head,
+    place_of,
+    scripted_target,
+    without_false_menus,
+)
+from crawler.extract.words import clean
 
-_DROPPED = frozenset(
-    ["script", "style", "noscript", "template", "svg", "head", "option", "select", "-comment", "audio", "video"]
-)
-_BLOCKS = frozenset(
-    [
-        "p",
-        "div",
-        "li",
-        "td",
-        "th",
-        "tr",
-        "table",
-        "tbody",
-        "thead",
-        "section",
-        "article",
-        "ul",
-        "ol",
-        "dl",
-        "dt",
-        "dd",
-        "form",
-        "fieldset",
-        "figure",
-        "figcaption",
-        "blockquote",
-        "center",
-        "pre",
-        "body",
-        "header",
-        "footer",
-        "nav",
-        "main",
-        "aside",
-        "hr",
-        "address",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "details",
-        "summary",
-        "label",
-        "button",
-        "legend",
-    ]
-)
+_DROPPED = frozenset("script style noscript template svg head option select -comment audio video".split())
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6, "summary": 5, "legend": 6, "caption": 6}
-_MARKED = frozenset(["div", "ul", "section", "aside", "td", "table", "nav", "header", "footer", "ol", "p", "center"])
-_MENU_WORDS = frozenset(
-    [
-        "nav",
-        "navbar",
-        "menu",
-        "mainmenu",
-        "submenu",
-        "topmenu",
-        "sidemenu",
-        "leftmenu",
-        "sidebar",
-        "sidenav",
-        "topbar",
-        "breadcrumb",
-        "breadcrumbs",
-        "offcanvas",
-        "megamenu",
-        "navigation",
-        "menubar",
-        "topnav",
-    ]
-)
-_NO_MENU_WORDS = frozenset(["content", "item", "page", "tab", "tabs", "pills", "list"])
-_FOOTER_WORDS = frozenset(
-    ["footer", "copyright", "cookie", "cookies", "consent", "counter", "visitor", "visitors", "foot"]
-)
-_HEAD_WORDS = frozenset(("head", "heading", "headline", "title", "topic", "subject", "header"))
 _HEAD_LEVEL = 4
 _BOLD = frozenset(("b", "strong", "big"))
 _LARGE = frozenset(("4", "5", "6", "7", "+1", "+2", "+3", "+4"))
 _BOLD_LEVEL = 6  # a line that stands out as a whole is a heading of the lowest level: many old sites have no other
 _LONGEST_BOLD = 120
-_TOKENS = re.compile(r"[a-z]+")
 _BACKGROUND = re.compile(r"background(?:-image)?\s*:[^;]*url\(\s*['\"]?([^'\")]+)", re.IGNORECASE)
-_SCRIPTED_TARGET = re.compile(r"(?:location(?:\.href)?\s*=|(?:window\.)?open\()\s*['\"]([^'\"]+)['\"]")
 _MAX_DEPTH = 150  # three calls a level: well inside what the interpreter allows
 _MOST_OPTIONS = 40
 _MAX_ROW = 1500
@@ -150,12 +82,7 @@ def read_markup(markup: str, url: str) -> Page:
     elif tree.root is not None:
         for frame in tree.css("frame"):  # a frameset has no body
             walker.frame(frame, "frame", "content")
-    return walker.page(_clean(title.text(deep=True)) if title is not None else "")
-
-
-@lru_cache(maxsize=8192)  # a link's words are met twice, a menu's on every page
-def _clean(text: str) -> str:
-    return normalise(repair_mojibake(text))
+    return walker.page(clean(title.text(deep=True)) if title is not None else "")
 
 
 class _Walker:
@@ -179,7 +106,7 @@ class _Walker:
     def page(self, title: str) -> Page:
         if self.loose_inputs:
             self.add("form", "", "content", fields=tuple(self.loose_inputs))
-        blocks = _without_false_menus(self.blocks)
+        blocks = without_false_menus(self.blocks)
         return Page(title, blocks, [draft.freeze() for draft in self.drafts])
 
     # -- the walk ---
@@ -189,9 +116,9 @@ class _Walker:
         if depth > _MAX_DEPTH:
             self.buffer.append(node.text(deep=True))
             return
-        if tag in _MARKED:
-            place = _place_of(node, tag, place)
-        if tag not in _BLOCKS:
+        if tag in MARKED:
+            place = place_of(node, tag, place)
+        if tag not in BLOCKS:
             stands_out = tag in _BOLD or (tag == "font" and (node.attributes.get("size") or "") in _LARGE)
             self.bold += stands_out
             self.children(node, place, depth)
@@ -213,7 +140,7 @@ class _Walker:
 
     def inside(self, node: LexborNode, tag: str, place: Place, depth: int) -> None:
         outer_heading, outer_item = self.heading, self.item
-        level = _HEADINGS.get(tag, outer_heading) or (_HEAD_LEVEL if _is_head(node, tag) else 0)
+        level = _HEADINGS.get(tag, outer_heading) or (_HEAD_LEVEL if is_head(node, tag) else 0)
         self.heading, self.item = level, outer_item or tag == "li"
         self.children(node, place, depth)
         self.flush(place)
@@ -235,12 +162,12 @@ class _Walker:
             elif tag in _FRAMES:
                 self.frame(child, tag, place)
             elif tag == "input" or tag == "textarea":
-                self.loose_inputs.extend(_field(child))
+                self.loose_inputs.extend(field_names(child))
             elif tag not in _DROPPED:
                 self.element(child, place, depth + 1)
 
     def flush(self, place: Place) -> None:
-        text = _clean("".join(self.buffer)) if self.buffer else ""
+        text = clean("".join(self.buffer)) if self.buffer else ""
         self.buffer.clear()
         links, self.pending = self.pending, []
         level = self.heading or (_BOLD_LEVEL if not self.plain and not links and len(text) <= _LONGEST_BOLD else 0)
@@ -288,13 +215,13 @@ class _Walker:
         start = len(self.buffer)
         blocks_before = len(self.blocks)
         self.children(node, place, depth + 1)
-        text = _clean("".join(self.buffer[start:]))
+        text = clean("".join(self.buffer[start:]))
         if not text and len(self.blocks) > blocks_before:
             text = " ".join(block.text for block in self.blocks[blocks_before:] if block.kind != "image")[:300]
         hints = [attributes.get(name) or "" for name in ("title", "aria-label", "alt")]
         hints += [image.attributes.get("alt") or image.attributes.get("title") or "" for image in node.css("img")]
-        url = self.address(attributes.get("href") or "") or self.address(_scripted(attributes.get("onclick")))
-        draft = _Draft(url, text, _clean(" ".join(hint for hint in hints if hint)), self.section, place)
+        url = self.address(attributes.get("href") or "") or self.address(scripted_target(attributes.get("onclick")))
+        draft = _Draft(url, text, clean(" ".join(hint for hint in hints if hint)), self.section, place)
         self.drafts.append(draft)
         self.pending.append(draft)
 
@@ -309,7 +236,7 @@ class _Walker:
         else:
             source = urljoin(self.base, source.strip()) if source else ""
         self.flush(place)
-        self.add("image", _clean(attributes.get("alt") or attributes.get("title") or ""), place, url=source)
+        self.add("image", clean(attributes.get("alt") or attributes.get("title") or ""), place, url=source)
 
     def background(self, style: str, place: Place) -> None:
         match = _BACKGROUND.search(style)
@@ -319,7 +246,7 @@ class _Walker:
     def frame(self, node: LexborNode, tag: str, place: Place) -> None:
         attributes = node.attributes
         url = self.address(attributes.get(_FRAMES[tag]) or attributes.get("data-src") or "")
-        hint = _clean(attributes.get("title") or "")
+        hint = clean(attributes.get("title") or "")
         self.flush(place)
         if url:
             self.add("frame", hint, place, url=url)
@@ -346,9 +273,9 @@ class _Walker:
         self.add("row", text, place, cells=cells, links=tuple(draft.freeze() for draft in self.drafts[first_draft:]))
 
     def form(self, node: LexborNode, place: Place, depth: int) -> None:
-        fields = [name for control in node.css("input, textarea, select") for name in _field(control)]
-        labels = [_clean(label.text(deep=True)) for label in node.css("label, legend, th")]
-        labels += [_clean(option.text(deep=True)) for option in node.css("option")[:_MOST_OPTIONS]]
+        fields = [name for control in node.css("input, textarea, select") for name in field_names(control)]
+        labels = [clean(label.text(deep=True)) for label in node.css("label, legend, th")]
+        labels += [clean(option.text(deep=True)) for option in node.css("option")[:_MOST_OPTIONS]]
         outer, self.loose_inputs = self.loose_inputs, []
         start = len(self.blocks)
         self.inside(node, "form", place, depth)
@@ -356,7 +283,7 @@ class _Walker:
         words = " ".join(block.text for block in self.blocks[start:] if block.kind != "row")
         action = self.address(node.attributes.get("action") or "")
         names = (*fields, *(f"label:{label}" for label in labels if label))
-        if not _can_be_sent(node):
+        if not can_be_sent(node):
             names = (*names, "unsendable:")
         self.add("form", words[:600], place, url=action, fields=tuple(names))
 
@@ -378,73 +305,3 @@ def _resolved(base: str, href: str) -> str:
     except ValueError:
         return ""
     return url if scheme in ("http", "https", "mailto", "tel") else ""
-
-
-def _scripted(handler: str | None) -> str:
-    match = _SCRIPTED_TARGET.search(handler or "")
-    return match[1] if match else ""
-
-
-def _can_be_sent(form: LexborNode) -> bool:
-    """Whether anything sends the form: a button that submits and is not switched off, or a script on the form or on
-    one of its buttons. A form without it is a picture of a form."""
-    attributes = form.attributes
-    if any(name.startswith("on") or name.startswith(("wire:", "v-on:", "@", "ng-", "data-")) for name in attributes):
-        return True
-    for control in form.css("button, input"):
-        kind = (control.attributes.get("type") or ("submit" if control.tag == "button" else "text")).lower()
-        if "disabled" in control.attributes or kind not in ("submit", "image", "button"):
-            continue
-        if kind != "button" or any(
-            name.startswith(("on", "@", "v-on:", "wire:", "ng-")) for name in control.attributes
-        ):
-            return True
-    return False
-
-
-def _field(node: LexborNode) -> list[str]:
-    """How a reader would name one input: "kind:words"; hidden fields and buttons are none."""
-    attributes = node.attributes
-    kind = (attributes.get("type") or node.tag or "").lower()
-    if kind in ("hidden", "submit", "button", "reset", "image"):
-        return []
-    words = attributes.get("placeholder") or attributes.get("aria-label") or attributes.get("title")
-    return [f"{kind}:{_clean(words or attributes.get('name') or attributes.get('id') or '')}"]
-
-
-def _is_head(node: LexborNode, tag: str) -> bool:
-    """A line that its class calls a head or title; an element that holds others is a frame, not a line."""
-    if tag not in _MARKED:
-        return False
-    name = node.attributes.get("class")
-    if not name or not _HEAD_WORDS & set(_TOKENS.findall(name.lower())):
-        return False
-    return all(child.tag not in _BLOCKS for child in node.iter())
-
-
-def _place_of(node: LexborNode, tag: str, place: Place) -> Place:
-    if tag == "nav":
-        return "menu"
-    if tag == "footer":
-        return "footer"
-    if place != "content":
-        return place
-    if tag == "header":
-        return "menu"
-    attributes = node.attributes
-    if attributes.get("role") in ("navigation", "menubar", "menu"):
-        return "menu"
-    words = set(_TOKENS.findall(f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower()))
-    if words & _MENU_WORDS and not words & _NO_MENU_WORDS:
-        return "menu"
-    return "footer" if words & _FOOTER_WORDS else "content"
-
-
-def _without_false_menus(blocks: list[Block]) -> list[Block]:
-    """When the markup calls nearly the whole page a menu, its word is not worth anything."""
-    content = sum(len(block.text) for block in blocks if block.place == "content" and block.kind != "row")
-    total = sum(len(block.text) for block in blocks if block.kind != "row")
-    headings = any(block.kind == "heading" and block.place == "content" for block in blocks)
-    if total == 0 or content or headings:
-        return blocks
-    return [replace(block, place="content") if block.place == "menu" else block for block in blocks]
