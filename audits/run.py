@@ -170,7 +170,7 @@ def _verdict(case: Case, best: Judgement | None, declared: str | None, *, deep: 
         found_by=best.candidate.found_by if best else None,
         confidence=_confidence(best, deep), depth="full" if deep else "general",
         rule_confidence=requirement.confidence, searched=searched,
-        notes=_notes(case, best),
+        notes=_notes(case, best, declared),
     )  # fmt: skip
 
 
@@ -185,11 +185,14 @@ def _confidence(best: Judgement | None, deep: bool) -> float:
     return round(base if deep else base * 0.9, 2)
 
 
-def _notes(case: Case, best: Judgement | None) -> tuple[str, ...]:
-    """Facts beside the verdict: evidence that the office's own index page does not lead to."""
-    if best is None or not case.matcher.year_indexes or best.candidate.found_by in ("index_page", "declared"):
+def _notes(case: Case, best: Judgement | None, declared: str | None) -> tuple[str, ...]:
+    """Facts beside the verdict: evidence that the office's own list or index page does not lead to."""
+    if best is None or best.present.outcome is not Outcome.PASS or best.candidate.found_by == "declared":
         return ()
-    return ("not_on_index_page",) if best.present.outcome is Outcome.PASS else ()
+    if declared:
+        return ("declared_not_used",)
+    on_index = best.candidate.found_by == "index_page" or not case.matcher.year_indexes
+    return () if on_index else ("not_on_index_page",)
 
 
 def _unreachable(snapshot: Snapshot, requirement: Requirement, declared: str | None) -> Verdict:

@@ -41,7 +41,7 @@ def write_reports(report: Report, formats: Sequence[str], output: str, name: str
         sys.stdout.buffer.flush()
         return []
     place = Path(output)
-    single = len(formats) == 1 and place.suffix.lower() == FORMATS[formats[0]].suffix and not place.is_dir()
+    single = len(formats) == 1 and not output.endswith("/") and not place.is_dir()
     written: list[Path] = []
     for format_name in formats:
         suffix, render = FORMATS[format_name]

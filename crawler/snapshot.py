@@ -103,7 +103,7 @@ def _assemble(manifest: Manifest, artifacts: list[Artifact], probe: Artifact | N
         finished_at=str(finish.get("at", "") or manifest.meta["started_at"]),
         exhausted=bool(finish.get("exhausted", False)),
         artifacts=tuple(sorted(real, key=lambda item: item.url)),
-        failures=tuple(_last_word([*manifest.failures, *lost], real)),
+        failures=(*_last_word([*manifest.failures, *lost], real), *_unread(real)),
         findings=manifest.findings,
         home_ok=not home_problem and home is not None,
         home_problem=home_problem or ("" if home is not None else "home page was not fetched"),
@@ -162,6 +162,15 @@ def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
 def _own_words(rest: Iterable[str]) -> bool:
     """Words of its own make a page a page, however much menu it shares with the answer to a random address."""
     return sum(len(passage) for passage in rest) > 60
+
+
+def _unread(artifacts: list[Artifact]) -> Iterable[Failure]:
+    """Documents that are there and gave no words; a picture is not expected to."""
+    return (
+        Failure(url=item.url, kind="unreadable", detail=item.detail, at=item.evidence.fetched_at)
+        for item in sorted(artifacts, key=lambda item: item.url)
+        if item.kind == "file" and not item.readable
+    )
 
 
 def _last_word(failures: list[Failure], artifacts: list[Artifact]) -> list[Failure]:

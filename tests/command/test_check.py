@@ -275,3 +275,21 @@ def _https_server(folder: Path) -> Iterator[str]:
     finally:
         server.shutdown()
         server.server_close()
+
+
+def test_declared_address_of_the_right_page_is_where_it_was_found(tmp_path: Path) -> None:
+    with sample_server() as url:
+        (tmp_path / "itas.csv").write_text(
+            f"ข้อ,ลิงก์\nO17,{url}complaint/corruption.html\nO5,{url}about/homestay.html\n", encoding="utf-8"
+        )
+        told = check(url, tmp_path, "--declared", "itas.csv")
+    verdicts = {item["code"]: item for item in told.report["verdicts"]}
+    assert (verdicts["O17"]["status"], verdicts["O17"]["found_by"]) == ("pass", "declared")
+    assert verdicts["O5"]["declared_url"].endswith("/about/homestay.html")
+    assert verdicts["O5"]["found_by"] != "declared"
+
+
+def test_one_format_takes_a_file_name(snapshot: Path, folder: Path) -> None:
+    told = oit("reaudit", snapshot, "--format", "json", "--output", "here/report", "--quiet", cwd=folder)
+    assert told.code == 0, told.err
+    assert json.loads((folder / "here" / "report").read_text(encoding="utf-8"))["contract"] == 1
