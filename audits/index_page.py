@@ -26,6 +26,7 @@ _YEAR_WORDS = re.compile(
 _FEW_LETTERS = 12  # what a heading may say besides the year and the name of the assessment
 _ENOUGH_CODES = 6
 _ENOUGH_ITEMS = 8
+_LEADING_CODE = re.compile(r"\W*(?:ข้อ\s*)?(?:oit|o|0)[\s.-]*(\d{1,2})(?!\d)")
 _NEARLY_ALL = 0.8
 _FEW_ITEMS = 2  # enough for a page that calls itself the ITA page
 
@@ -109,6 +110,15 @@ def _year_heading(text: str) -> int | None:
     years = {mention.year for mention in find_years(text) if mention.role in ("fiscal_year", "other")}
     words = _YEAR_WORDS.sub("", key(text))
     return years.pop() if len(years) == 1 and len(words) <= _FEW_LETTERS else None
+
+
+def code_of(link: Link) -> str:
+    """The item code in the row of a link ("O14" for 014, ๐๑๔, o-14 ...), or ""."""
+    for cell in (*link.row.split(" | "), link.text):
+        match = _LEADING_CODE.match(key(cell))
+        if match:
+            return f"O{int(match[1])}"
+    return ""
 
 
 def labels_of(link: Link) -> tuple[str, ...]:

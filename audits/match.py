@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from audits.index_page import IndexPage, find_index_pages, labels_of, links_of_year
-from audits.naming import Naming
+from audits.index_page import IndexPage, code_of, find_index_pages, labels_of, links_of_year
+from audits.naming import STRONG, Naming
 from audits.requirement import Concept, Requirement, Ruleset
 from audits.site import Site, Target, slug
 from audits.verdict import FoundBy
@@ -24,6 +24,8 @@ _GENERIC = re.compile(
     r"^\W*(?:ดาวน์?โหลด\S*|download|คลิก\S*|click\S*|ดู\S{0,14}|(?:ราย)?ละเอียด\S*|อ่าน\S{0,10}|เอกสาร\S{0,8}|ไฟล์\S{0,8}|pdf|ลิงก?[ค์]*|link|url"
     r"|เปิด\S{0,6}|here|view|ที่นี่|เข้าสู่\S{0,10}|more|detail\S*|https?://\S*|www\.\S*|\d+|[\w().-]+\.(?:pdf|docx?|xlsx?|jpe?g|png|zip))\W*$"
 )
+_ENOUGH_PAIRS, _AGREEING = 3, 0.6
+_TITLE_LINE = 160
 _TRUST: dict[FoundBy, int] = {"declared": 0, "index_page": 1, "menu": 2, "crawl": 3}
 
 
@@ -67,6 +69,7 @@ class Matcher:
         self.indexes: tuple[IndexPage, ...] = find_index_pages(site, ruleset)
         self._index_urls = {canonical(index.artifact.url) for index in self.indexes}
         self.naming = Naming(ruleset)
+        self._numbering: dict[str, bool] = {}
 
     @cached_property
     def year_indexes(self) -> tuple[IndexPage, ...]:
@@ -85,7 +88,7 @@ class Matcher:
             name = (canonical(candidate.url) if candidate.url else f"nowhere:{candidate.via}", candidate.section)
             if name not in found or candidate.rank < found[name].rank:
                 found[name] = candidate
-        return tuple(sorted(found.values(), key=lambda candidate: candidate.rank))
+        return tuple(sorted(_without_guides(found.values()), key=lambda candidate: candidate.rank))
 
     def _all(self, requirement: Requirement, concept: Concept, declared: str | None) -> Iterator[Candidate]:
         if declared and concept.name == requirement.concept:
@@ -101,10 +104,41 @@ class Matcher:
 
     def _indexed(self, requirement: Requirement, concept: Concept) -> Iterator[Candidate]:
         for index in self.year_indexes:
-            for link in links_of_year(self.site, index, self.ruleset.fiscal_year):
+            links = links_of_year(self.site, index, self.ruleset.fiscal_year)
+            yield from self._numbered(requirement, concept, index, links)
+            for link in links:
                 label, match = self.naming.name(requirement, concept.name, labels_of(link))
                 if match.score >= 0.5:
                     yield self._candidate(concept, link, label, match, index.artifact.url, "index_page")
+
+    def _numbered(
+        self, requirement: Requirement, concept: Concept, index: IndexPage, links: tuple[Link, ...]
+    ) -> Iterator[Candidate]:
+        """Rows whose words name nothing but whose code is this item's, on a page that follows the year's numbering."""
+        if concept.name != requirement.concept or not self._keeps_numbering(index, links):
+            return
+        for link in links:
+            if code_of(link) == requirement.code and not self.naming.tells(labels_of(link)[:-1]):
+                yield self._candidate(
+                    concept, link, link.row, LabelMatch(STRONG, "", False), index.artifact.url, "index_page"
+                )
+
+    def _keeps_numbering(self, index: IndexPage, links: tuple[Link, ...]) -> bool:
+        """Whether codes and words of an index page agree with the year (it may carry last year's numbers)."""
+        known = self._numbering.get(index.artifact.url)
+        if known is None:
+            concept_of = {item.code: item.concept for item in self.ruleset.requirements}
+            told = [(code_of(link), self._best(labels_of(link)[:-1])) for link in links]
+            pairs = {(code, name) for code, name in told if code in concept_of and name}
+            agree = sum(concept_of[code] == name for code, name in pairs)
+            known = agree >= _ENOUGH_PAIRS and agree >= _AGREEING * len(pairs)
+            self._numbering[index.artifact.url] = known
+        return known
+
+    def _best(self, labels: tuple[str, ...]) -> str:
+        """The concept that some labels name best, or ""."""
+        named = [(match.score, name) for label in labels for name, match in self.naming.matches(label).items()]
+        return max(named)[1] if named else ""
 
     # -- menus, headings and lists of links ---------------------------------------------------------------------
 
@@ -195,6 +229,11 @@ class Matcher:
         whole = 0 if self.site.is_home(artifact) else 2 if len(headings) <= 2 else 1
         for number, heading in enumerate(headings[:30]):
             yield heading.text, "" if number < whole else heading.text
+        if not self.site.is_home(artifact):  # the line under the heading often gives the full title
+            lines = [
+                block.text for block in self.site.content(artifact)[:4] if block.kind == "text" and not block.links
+            ]
+            yield from ((line, "") for line in lines[:2] if len(line) <= _TITLE_LINE)
 
     @cached_property
     def _title_counts(self) -> dict[str, int]:
@@ -202,6 +241,17 @@ class Matcher:
         for page in self.site.pages:
             counts[page.title] = counts.get(page.title, 0) + 1
         return counts
+
+
+def _without_guides(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Leave out pictures that stand in one row with other links: they show where to click, not the thing."""
+    found = list(candidates)
+    others = {(item.via, item.label) for item in found if not _is_picture(item)}
+    return [item for item in found if not _is_picture(item) or (item.via, item.label) not in others]
+
+
+def _is_picture(candidate: Candidate) -> bool:
+    return candidate.target.artifact is not None and candidate.target.artifact.kind == "image"
 
 
 def _own_labels(mention: _Mention) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ _GENERAL = re.compile(
 _OTHER_SERVICE = re.compile(
     r"ซ่อม|ไฟฟ้า|ขยะ|น้ำ|ถนน|คำร้อง|คำขอ|สมัคร|แบบสำรวจ|แบบสอบถาม|พึงพอใจ|ความคิดเห็น|ภาษี|จองคิว|ทะเบียน|เบี้ยยังชีพ|ลงนาม"
 )
-_CORRUPTION_FIELDS = re.compile(r"ผู้ถูกร้อง|ผู้ถูกกล่าวหา|ข้อกล่าวหา|พฤติการณ์|พยานหลักฐาน|เบาะแส")
+_CORRUPTION_FIELDS = re.compile(r"ผู้ถูกร้อง|ผู้ถูกกล่าวหา|ข้อกล่าวหา|พฤติการณ์|พยานหลักฐาน")
 _NATIONAL = re.compile(r"nacc\.go\.th|pacc\.go\.th|ป\.ป\.ช|ป\.ป\.ท|ปปช|ปปท|1205|1206")
 _NATIONAL_HOST = re.compile(r"nacc\.go\.th|pacc\.go\.th|1567|damrongtham|opm\.go\.th|1111")
 
@@ -40,11 +40,14 @@ def _judge_bundle(case: Case, bundle: Bundle) -> Judgement:
     online, quote = _online(case, bundle)
     apart = _is_apart(bundle)
     national = _national(case, bundle)
-    if online is None and quote is None and not apart:
-        return judgement(case, bundle, ())
     if not apart:
-        check = Check(outcome=Outcome.FAIL, reason="general_complaint_only", params={"url": bundle.main.url},
-                      quote=_heading(bundle.exhibits[0]))  # fmt: skip
+        general = quote is not None or _GENERAL.search(key(" ".join(block.text for block in bundle.blocks)))
+        check = Check(
+            outcome=Outcome.FAIL,
+            reason="general_complaint_only" if general else "wrong_content",
+            params={"url": bundle.main.url},
+            quote=_heading(bundle.exhibits[0]),
+        )
         return judgement(case, bundle, (), check)
     parts = (_online_part(bundle, online, quote), _apart_part(bundle), national)
     shown = quote or quote_of(bundle.exhibits[0], None, _heading(bundle.exhibits[0]))
