@@ -113,7 +113,7 @@ def _year_heading(text: str) -> int | None:
 
 
 def code_of(link: Link) -> str:
-    """The item code in the row of a link ("O14" for 014, ๐๑๔, o-14 ...), or ""."""
+    """The item code in the row of a link, with the letter O whatever was typed for it, or ""."""
     for cell in (*link.row.split(" | "), link.text):
         match = _LEADING_CODE.match(key(cell))
         if match:
