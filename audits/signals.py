@@ -29,7 +29,7 @@ _NO_PORTRAIT = re.compile(
     re.IGNORECASE,
 )
 _DECORATION = re.compile(
-    r"logo|icon|banner|bg[-_.]|background|spacer|arrow|bullet|button|btn|line[-_.]|sprite|loading|\.svg$|pixel|new\.gif",
+    r"logo|icon|banner|^head(?:er)?\d*[-_.]|^top\d*[-_.]|slide|footer|counter|flag|^menu|cookie|bg[-_.]|background|spacer|arrow|bullet|button|btn|line[-_.]|sprite|loading|\.svg$|pixel|new\.gif",
     re.IGNORECASE,
 )
 _SEARCH_FIELD = re.compile(r"search|ค้นหา|^text:(?:q|s|keyword)$")

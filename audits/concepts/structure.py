@@ -6,6 +6,7 @@ from dataclasses import replace
 from audits.bundle import Bundle, Exhibit, find_words, quote_of
 from audits.case import Case, Judgement, judgement
 from audits.naming import STRONG
+from audits.people import people_of
 from audits.signals import is_picture
 from audits.verdict import Check, Outcome, Part, Quote
 from crawler.artifacts import Block
@@ -28,6 +29,7 @@ _SAYS_DUTY = re.compile(r"หน้าที่|มาตรา|อำนาจ"
 # The name of a unit or of its work ("งานป้องกันและบรรเทาสาธารณภัย") is a box of the chart, not a duty of the body.
 _UNIT = re.compile(r"\W*(?:งาน|ฝ่าย|กอง|สำนัก|ส่วน|หน่วย|แผนก|กลุ่ม|นาย|นาง|ตำแหน่ง|ผู้อำนวยการ|หัวหน้า)")
 _SECTION = re.compile(r"มาตรา\s*(\d+)")
+_CHART_NAME = re.compile(r"struct|chart|\borg|โครงสร้าง|แผนผัง|แผนภูมิ|ผังองค์กร")
 _ENOUGH_DIVISIONS = 3
 _SHORT = 90  # letters: a box of a chart or an entry of a list, not a sentence about it
 
@@ -85,21 +87,37 @@ def _chart(bundle: Bundle) -> tuple[Quote | None, str]:
     for exhibit in bundle.exhibits:
         if exhibit.artifact.kind == "image" or _is_recognised_chart(exhibit):
             return quote_of(exhibit, None, exhibit.label or exhibit.artifact.url), "picture"
-        picture = next((block for block in exhibit.blocks if is_picture(block)), None)
-        if picture is not None and exhibit.main:
+        picture = _picture(exhibit) if exhibit.main else None
+        if picture is not None:
             return quote_of(exhibit, picture, picture.text or picture.url), "picture"
     return None, ""
 
 
 def _boxes(exhibit: Exhibit) -> list[Block]:
-    """Short passages that name a division: what a chart drawn in words consists of."""
+    """Short passages that name a division: what a chart drawn in words consists of.
+
+    The posts of persons shown by name are none: a list of staff under this heading is not a chart.
+    """
     if exhibit.artifact.ocr:
         return []
+    posts = {person.position for person in people_of(exhibit) if person.name}
     return [
         block
         for block in exhibit.blocks
-        if block.kind in ("text", "item", "heading") and len(block.text) <= _SHORT and _DIVISION.search(key(block.text))
+        if block.kind in ("text", "item", "heading")
+        and len(block.text) <= _SHORT
+        and _DIVISION.search(key(block.text))
+        and not any(post and post in block.text for post in posts)
     ]
+
+
+def _picture(exhibit: Exhibit) -> Block | None:
+    """The picture that a chart may be: one that says so, else one below the heading of the page."""
+    pictures = [block for block in exhibit.blocks if is_picture(block)]
+    heading = next((i for i, block in enumerate(exhibit.blocks) if block.kind == "heading"), 0)
+    below = [block for block in exhibit.blocks[heading:] if is_picture(block)]
+    telling = [block for block in pictures if _CHART_NAME.search(key(f"{block.text} {block.url}"))]
+    return next(iter(telling or below), None)
 
 
 def _is_recognised_chart(exhibit: Exhibit) -> bool:
