@@ -59,15 +59,16 @@ def check_present(site: Site, bundle: Bundle, parts: tuple[Part, ...]) -> Check:
 def _something_else(bundle: Bundle, parts: tuple[Part, ...]) -> bool:
     """Whether surely nothing of what the item asks for is there: then the label leads to something else.
 
-    Where several parts are asked for, one that only repeats a title shows nothing.
+    Where several parts are asked for, one that only repeats a title shows nothing, nor does a lone heading.
     """
     required = [part for part in parts if part.required]
-    titles = {bare(bundle.candidate.label), bare(bundle.exhibits[0].heading)}
-    shown = [
-        part
-        for part in required
-        if part.found is not False and not (len(required) > 2 and part.found and bare(part.quote) in titles)
-    ]
+    shown = [part for part in required if part.found is not False]
+    if len(required) > 2:
+        titles = {bare(bundle.candidate.label), bare(bundle.exhibits[0].heading)}
+        shown = [part for part in shown if part.found is None or bare(part.quote) not in titles]
+        headings = {bare(text) for text in bundle.exhibits[0].headings}
+        if len(shown) == 1 and shown[0].found and bare(shown[0].quote) in headings:
+            shown = []
     return bool(required) and not shown
 
 

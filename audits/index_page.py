@@ -90,19 +90,28 @@ def _year_of(page: Artifact, heads: str, wanted: int) -> int | None:
 
 
 def links_of_year(site: Site, index: IndexPage, year: int) -> tuple[Link, ...]:
-    """The links of an index page without those under the heading of another year (tabs of all years in one page)."""
-    under: dict[tuple[str, str, str], set[int | None]] = {}
+    """The links of an index page without those under the heading of another year (tabs of all years in one page).
+
+    Links are taken from the page's own passages: a list of items is content here, though every menu repeats it.
+    """
+    fullest: dict[tuple[str, str, str], Link] = {}
+    for link in sorted(index.artifact.links, key=lambda link: len(link.row)):
+        fullest[(link.url, link.text, link.section)] = link
+    found: dict[tuple[str, str, str], Link] = {}
     current: int | None = None
     for block in site.content(index.artifact):
         if block.kind == "heading" and (named := _year_heading(block.text)) is not None:
             current = named
+        if current not in (None, year):
+            continue
         for link in block.links:
-            under.setdefault((link.url, link.text, link.section), set()).add(current)
-    return tuple(
-        link
-        for link in site.content_links(index.artifact)
-        if under.get((link.url, link.text, link.section), {None}) & {None, year}
-    )
+            name = (link.url, link.text, link.section)
+            found[name] = fullest.get(name, link)
+    # Links that stand in no passage of their own (around an image, beside the criteria) are taken as they are.
+    own = site.content(index.artifact)
+    placed = {(link.url, link.text) for block in own for link in block.links}
+    loose = (link for link in site.content_links(index.artifact) if (link.url, link.text) not in placed)
+    return (*found.values(), *loose)
 
 
 def _year_heading(text: str) -> int | None:

@@ -118,7 +118,7 @@ class Matcher:
         if concept.name != requirement.concept or not self._keeps_numbering(index, links):
             return
         for link in links:
-            if code_of(link) == requirement.code and not self.naming.tells(labels_of(link)[:-1]):
+            if code_of(link) == requirement.code and self._best(labels_of(link)[:-1])[0] < STRONG:
                 yield self._candidate(
                     concept, link, link.row, LabelMatch(STRONG, "", False), index.artifact.url, "index_page"
                 )
@@ -128,17 +128,17 @@ class Matcher:
         known = self._numbering.get(index.artifact.url)
         if known is None:
             concept_of = {item.code: item.concept for item in self.ruleset.requirements}
-            told = [(code_of(link), self._best(labels_of(link)[:-1])) for link in links]
+            told = [(code_of(link), self._best(labels_of(link)[:-1])[1]) for link in links]
             pairs = {(code, name) for code, name in told if code in concept_of and name}
             agree = sum(concept_of[code] == name for code, name in pairs)
             known = agree >= _ENOUGH_PAIRS and agree >= _AGREEING * len(pairs)
             self._numbering[index.artifact.url] = known
         return known
 
-    def _best(self, labels: tuple[str, ...]) -> str:
-        """The concept that some labels name best, or ""."""
+    def _best(self, labels: tuple[str, ...]) -> tuple[float, str]:
+        """The concept that some labels name best, with the score; (0, "") for none."""
         named = [(match.score, name) for label in labels for name, match in self.naming.matches(label).items()]
-        return max(named)[1] if named else ""
+        return max(named, default=(0.0, ""))
 
     # -- menus, headings and lists of links ---------------------------------------------------------------------
 
