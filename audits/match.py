@@ -103,13 +103,18 @@ class Matcher:
     # -- the index page -----------------------------------------------------------------------------------------
 
     def _indexed(self, requirement: Requirement, concept: Concept) -> Iterator[Candidate]:
-        for index in self.year_indexes:
-            links = links_of_year(self.site, index, self.ruleset.fiscal_year)
+        for index, links in self._index_links:
             yield from self._numbered(requirement, concept, index, links)
             for link in links:
                 label, match = self.naming.name(requirement, concept.name, labels_of(link))
                 if match.score >= 0.5:
                     yield self._candidate(concept, link, label, match, index.artifact.url, "index_page")
+
+    @cached_property
+    def _index_links(self) -> tuple[tuple[IndexPage, tuple[Link, ...]], ...]:
+        """Each index page of the year with its links, read once for all items."""
+        year = self.ruleset.fiscal_year
+        return tuple((index, links_of_year(self.site, index, year)) for index in self.year_indexes)
 
     def _numbered(
         self, requirement: Requirement, concept: Concept, index: IndexPage, links: tuple[Link, ...]

@@ -260,7 +260,8 @@ def _check_months(requirement: Requirement, bundle: Bundle, as_of: date) -> Chec
 
 def months_part(name: str, requirement: Requirement, bundle: Bundle, as_of: date) -> Part:
     """The part "every month that is due has its summary"; the quotation names the months that are lacking."""
-    lacking = [month for month in months_due(requirement.fiscal_year, as_of) if month not in _months(bundle)]
+    have = _months(bundle)
+    lacking = [month for month in months_due(requirement.fiscal_year, as_of) if month not in have]
     if not lacking:
         return Part(id=name, found=True, quote=_month_words(bundle), url=bundle.main.url)
     unclear = len(bundle.unreadable) >= len(lacking)

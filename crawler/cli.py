@@ -3,6 +3,7 @@
 import logging
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -10,7 +11,9 @@ import typer
 
 from audits.requirement import RulesError, known_years, load_ruleset
 from audits.run import audit
+from audits.verdict import Status, Verdict
 from crawler import options
+from crawler.artifacts import Snapshot
 from crawler.checking import crawl_and_judge, image_interests, interests, new_snapshot_id, snapshot_folders, unfinished
 from crawler.evidence import EvidenceError
 from crawler.job import CrawlJob
@@ -124,9 +127,7 @@ def check(
                       formats=formats, output=output, quiet=quiet)  # fmt: skip
     if interrupted:
         _end(INTERRUPTED, say("interrupted", language, folder=folder))
-    if not snapshot.home_ok:
-        _end(HOME_FAILED, say("home_failed", language, url=seed, why=why(snapshot.home_problem, language)))
-    raise typer.Exit(1 if any(verdict.status in fatal for verdict in verdicts) else 0)
+    _leave(snapshot, verdicts, fatal, language)
 
 
 @app.command()
@@ -161,9 +162,7 @@ def reaudit(
     with options.store_at(db) as store:
         keep_and_tell(store, seen, verdicts, folder=snapshot, ruleset=ruleset, order=order, lang=language,
                       formats=formats, output=output, quiet=quiet)  # fmt: skip
-    if not seen.home_ok:
-        _end(HOME_FAILED, say("home_failed", language, url=seen.agency.url, why=why(seen.home_problem, language)))
-    raise typer.Exit(1 if any(verdict.status in fatal for verdict in verdicts) else 0)
+    _leave(seen, verdicts, fatal, language)
 
 
 @app.command()
@@ -232,6 +231,13 @@ def _snapshot_folder(home: Path, seed: str, resume: bool, progress: Progress) ->
             "--evidence", f"{home} cannot be written ({error.strerror}); choose another folder"
         ) from error
     return folder
+
+
+def _leave(seen: Snapshot, verdicts: Sequence[Verdict], fatal: Sequence[Status], lang: Lang) -> NoReturn:
+    """End an audit with the exit code that its outcome calls for."""
+    if not seen.home_ok:
+        _end(HOME_FAILED, say("home_failed", lang, url=seen.agency.url, why=why(seen.home_problem, lang)))
+    raise typer.Exit(1 if any(verdict.status in fatal for verdict in verdicts) else 0)
 
 
 def _end(code: int, message: str) -> NoReturn:

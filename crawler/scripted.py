@@ -28,9 +28,7 @@ def needs_browser(html: str, link_count: int, visible_text: Callable[[], str]) -
         return False
     if link_count < _FEW_LINKS and len(visible_text()) < _LITTLE_TEXT:
         words = visible_text()
-        if not words and "<img" not in html:  # a page of pictures says what it has to say without words
-            return True
-        return bool(_ROOT.search(html) or _PLACEHOLDER.search(f"{words} {html[:20000]}"))
+        return not words or bool(_ROOT.search(html) or _PLACEHOLDER.search(f"{words} {html[:20000]}"))
     return _THAI_PLACEHOLDER in html and _THAI_PLACEHOLDER in visible_text()
 
 

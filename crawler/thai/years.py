@@ -5,6 +5,7 @@ only a year said of a plan, a report or a fiscal year says what the document is 
 """
 
 import re
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from crawler.thai.dates import MONTH_WORD, YEAR_WORD, full_year, month_number
@@ -43,6 +44,7 @@ _COUNTER = re.compile(
 )
 
 
+@lru_cache(maxsize=1024)  # the head and body of a document are asked for by several checks
 def find_years(text: str) -> tuple[YearMention, ...]:
     """All years of a text in reading order, each number once with its strongest role.
 
