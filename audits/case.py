@@ -99,6 +99,7 @@ def whole_page(case: Case, bundle: Bundle) -> Bundle:
 
 def judgement(case: Case, bundle: Bundle, parts: tuple[Part, ...], present: Check | None = None) -> Judgement:
     """Complete a judgement from the parts that were found in a bundle."""
+    parts = _asked(case.requirement, parts)
     there = present or check_present(case.site, bundle, parts)
     if there.outcome is not Outcome.PASS:
         complete = current = not_judged()
@@ -109,6 +110,14 @@ def judgement(case: Case, bundle: Bundle, parts: tuple[Part, ...], present: Chec
             current = not_judged()  # what is there is certainly not enough, whatever its year
     url = there.evidence[0].url if there.evidence else bundle.main.url
     return Judgement(candidate=bundle.candidate, present=there, complete=complete, current=current, url=url)
+
+
+def _asked(requirement: Requirement, parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    """The parts that the year asks for: a judge of its own looks for all that any year asks."""
+    named = (*requirement.parts, *requirement.optional_parts)
+    return tuple(
+        replace(part, required=part.required and part.id in requirement.parts) for part in parts if part.id in named
+    )
 
 
 def dead(candidate: Candidate) -> Judgement:

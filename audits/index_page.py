@@ -6,6 +6,7 @@ The code in a row is a hint; the words decide, because a page headed with this y
 import re
 from dataclasses import dataclass
 
+from audits.codes import leading_code
 from audits.requirement import Ruleset
 from audits.site import Site
 from audits.wordings import match_label
@@ -16,7 +17,6 @@ _NAMES = re.compile(
     r"(?<![a-z])(?:ita|oit)(?![a-z])|คุณธรรมและความโปร่งใส|การเปิดเผยข้อมูลสาธารณะ|ข้อมูลสาธารณะ|integrityandtransparency"
     r"|integrity and transparency|หลักฐานเชิงประจักษ์"
 )
-CODE = re.compile(r"(?<![a-z0-9])(?:oit|o|0)[\s.-]*(\d{1,2})(?!\d)", re.IGNORECASE)
 # Where the official criteria begin that many lists print behind an item's name.
 _CRITERIA = re.compile(r"\s(?=แสดง(?:ข้อมูล|แผน|ผล|ช่องทาง|คู่มือ|ราย|โครงสร้าง|การ)|องค์ประกอบด้านข้อมูล|อย่างน้อยประกอบด้วย)")
 _YEAR_WORDS = re.compile(
@@ -26,7 +26,6 @@ _YEAR_WORDS = re.compile(
 _FEW_LETTERS = 12  # what a heading may say besides the year and the name of the assessment
 _ENOUGH_CODES = 6
 _ENOUGH_ITEMS = 8
-_LEADING_CODE = re.compile(r"\W*(?:ข้อ\s*)?(?:oit|o|0)[\s.-]*(\d{1,2})(?!\d)")
 _NEARLY_ALL = 0.8
 _FEW_ITEMS = 2  # enough for a page that calls itself the ITA page
 
@@ -53,13 +52,13 @@ def _as_index(site: Site, page: Artifact, ruleset: Ruleset) -> IndexPage | None:
     labels = [
         block.text for block in blocks if block.kind in ("heading", "item", "row", "text") and len(block.text) < 250
     ]
-    codes = {int(match[1]) for label in labels if (match := CODE.search(key(label[:40])[:24]))}
+    codes = {code for label in labels if (code := leading(label))}
     heads = " ".join([page.title, *(block.text for block in blocks if block.kind == "heading")])
     named = bool(_NAMES.search(key(heads)))
     if len(codes) < _ENOUGH_CODES and not named:
         return None
     items = _items_listed(labels, ruleset)
-    few = named and not CODE.match(key(_own_heading(blocks))[:24])  # an item's page begins with its code
+    few = named and not leading(_own_heading(blocks))  # an item's page begins with its code
     if items < (_FEW_ITEMS if few else _ENOUGH_ITEMS) or (few and len(codes) < _FEW_ITEMS and items < _ENOUGH_ITEMS):
         return None
     year = _year_of(page, heads, ruleset.fiscal_year)
@@ -123,11 +122,13 @@ def _year_heading(text: str) -> int | None:
 
 def code_of(link: Link) -> str:
     """The item code in the row of a link, with the letter O whatever was typed for it, or ""."""
-    for cell in (*link.row.split(" | "), link.text):
-        match = _LEADING_CODE.match(key(cell))
-        if match:
-            return f"O{int(match[1])}"
-    return ""
+    return next((code for cell in (*link.row.split(" | "), link.text) if (code := leading(cell))), "")
+
+
+def leading(label: str) -> str:
+    """The item code that a label begins with, or ""; a bare number is none."""
+    mention = leading_code(label)
+    return mention.code if mention is not None and not mention.weak else ""
 
 
 def labels_of(link: Link) -> tuple[str, ...]:

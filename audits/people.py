@@ -7,6 +7,7 @@ from typing import Literal
 
 from audits.bundle import Exhibit
 from audits.signals import email_in, is_portrait, phone_in
+from audits.site import Site
 from crawler.artifacts import Block
 from crawler.thai import key
 
@@ -33,6 +34,7 @@ _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
     ("division", re.compile(r"หัวหน้าสำนัก|(?:ผู้อำนวยการ|ผอ\.?)(?:กอง|สำนัก|ส่วน)|หัวหน้า(?:ส่วน|กอง|ฝ่าย)|หัวหน้าหน่วยตรวจสอบ")),
     ("clerk", re.compile(r"(?<!สำนัก)(?<!สำนักงาน)ปลัด(?:องค์การ|เทศบาล|อบต|อบจ|อ\.|ฯ|$)")),
 )
+_BEHIND = 40  # letters after a name in which its post stands
 _VACANT = re.compile(r"^\W*(?:\(?-?\s*ว่าง\s*-?\)?|ตำแหน่งว่าง|อยู่ระหว่างสรรหา|\(?ว่าง\)?)\W*$")
 
 
@@ -67,6 +69,21 @@ def people_of(exhibit: Exhibit) -> tuple[Person, ...]:
         for start, card, run, photo in zip(starts, cards, runs, photos, strict=True)
     )
     return tuple(people)
+
+
+def head_in(text: str) -> str:
+    """The name before the post of the head in running text ("นาย ก ข นายกเทศมนตรี..."), without its title, or ""."""
+    for match in _PERSON.finditer(text):
+        behind = key(text[match.end() : match.end() + _BEHIND]).lstrip(" ()").removeprefix("ตำแหน่ง").lstrip(" :")
+        if role_of(behind) == "head" and behind.startswith("นายก"):
+            return f"{match[1]} {match[2]}"
+    return ""
+
+
+def heads_of(site: Site) -> dict[str, str]:
+    """The names that the pages of a site give to its head, without their titles, by the address of the page."""
+    texts = {page.url: " ".join(block.text for block in page.blocks) for page in site.pages}
+    return {url: name for url, text in texts.items() if (name := head_in(text))}
 
 
 def _names_one(block: Block) -> bool:

@@ -115,7 +115,7 @@ def _spans(mentions: tuple[YearMention, ...]) -> tuple[tuple[int, int], ...]:
 
 def check_current(requirement: Requirement, bundle: Bundle, as_of: date) -> Check:
     """Judge the period of a bundle."""
-    if requirement.period == "current":
+    if requirement.period in ("current", "undated"):
         return Check(outcome=Outcome.NOT_APPLICABLE, reason="standing", required=as_of.isoformat())
     table = [(exhibit, dated(exhibit)) for exhibit in bundle.exhibits]
     if requirement.period == "multi_year_plan":
@@ -123,7 +123,7 @@ def check_current(requirement: Requirement, bundle: Bundle, as_of: date) -> Chec
     if requirement.period == "monthly":
         return _check_months(requirement, bundle, as_of)
     if requirement.period == "events_in_fiscal_year":
-        return _by_dates(requirement.fiscal_year, f"FY{requirement.fiscal_year}", table, events=True)
+        return _check_events(requirement, table)
     check = _check_year(requirement, table)
     if check.outcome is Outcome.FAIL and _may_hide_the_year(bundle):
         return replace(check, outcome=Outcome.UNKNOWN, reason="year_uncertain")
@@ -160,6 +160,22 @@ def required_years(requirement: Requirement) -> frozenset[int]:
     """The years by which a document of the required period may be called: two where it reports on the year before."""
     wanted = required_year(requirement)
     return frozenset({wanted, wanted - 1}) if requirement.about_year_before else frozenset({wanted})
+
+
+def _check_events(requirement: Requirement, table: list[tuple[Exhibit, Dated]]) -> Check:
+    """One day inside the year decides. Without it, what calls itself the year's will do: a document in any case, a
+    page only where no older day speaks against its heading; the words of a link alone prove nothing."""
+    wanted, required = requirement.fiscal_year, f"FY{requirement.fiscal_year}"
+    told = _by_dates(wanted, required, table, events=True)
+    own = [(exhibit, facts) for exhibit, facts in table if facts.own == {wanted}]
+    if told.outcome is Outcome.FAIL:
+        own = [(exhibit, facts) for exhibit, facts in own if exhibit.artifact.kind == "file"]
+    if told.outcome is Outcome.PASS or not own:
+        return told
+    return Check(
+        outcome=Outcome.PASS, reason="right_year", required=required, found=(required,),
+        quote=_quote(*own[0], wanted), params={"year": str(wanted)},
+    )  # fmt: skip
 
 
 def _check_year(requirement: Requirement, table: list[tuple[Exhibit, Dated]]) -> Check:

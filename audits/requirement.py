@@ -1,21 +1,20 @@
 """The rules as data: concepts (what offices call a thing) and years (which things are asked, under which code).
 
-Files are validated strictly: an unknown key, a code given twice, an unknown concept or part is refused with file
-and line, because a rule that is silently ignored becomes a wrong verdict.
+Files are validated strictly (audits.strict_yaml): also a code given twice, an unknown concept or part and an impossible
+period are refused with file and line.
 """
 
 import hashlib
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal, TypeVar
+from typing import Literal
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field
 
-Model = TypeVar("Model", bound=BaseModel)
+from audits.assessment import Calendar, Confidence, GradeScale, Split, Text, Weights, Window
+from audits.strict_yaml import Lines, RulesError, Strict, lines_of, read_strict
+
 RULES_FOLDER = Path(__file__).parent
-Confidence = Literal["high", "medium", "low"]
 Period = Literal[
     "current",
     "fiscal_year",
@@ -24,28 +23,14 @@ Period = Literal[
     "monthly",
     "multi_year_plan",
     "events_in_fiscal_year",
+    "undated",
 ]
 Signal = Literal[
     "phone", "email", "photo", "map", "form", "social", "spreadsheet", "image", "law", "span", "dated_list"
 ]
 
 
-class RulesError(Exception):
-    """A rules file that cannot be used; the message names file, line and what to do. Raised by `load_ruleset`."""
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Text(_Strict):
-    """One wording in the two languages of the reports."""
-
-    th: str
-    en: str
-
-
-class PartRule(_Strict):
+class PartRule(Strict):
     """How a required element shows: any of `terms` (`a + b` means both), or one of the structural `signals`.
 
     `at_least` is the number of different terms that must be met; `every_month` asks for a document of each month
@@ -63,14 +48,19 @@ class PartRule(_Strict):
     fix: Text
 
 
-class Concept(_Strict):
-    """One kind of disclosure, independent of year and code. `name` is the file's stem."""
+class Concept(Strict):
+    """One kind of disclosure, independent of year and code. `name` is the file's stem.
+
+    `effort` of repairing it is our own estimate, for ordering only: 1 what the office knows need only be typed or
+    linked, 2 a document must be written or finished, 3 work of months, several departments or a running service.
+    """
 
     name: str = ""
     title: Text
     why: Text
     owner: Text
     where: Text
+    effort: Literal[1, 2, 3]
     terms: tuple[str, ...] = Field(min_length=1)
     weak_terms: tuple[str, ...] = ()
     not_terms: tuple[str, ...] = ()
@@ -83,31 +73,21 @@ class Concept(_Strict):
         return hash((self.name, self.terms, self.weak_terms, self.not_terms))
 
 
-class SourceRef(_Strict):
+class SourceRef(Strict):
     """Where a fact comes from."""
 
     id: str
     title: str
 
 
-class Calendar(_Strict):
-    """Dates of the assessment year (ISO); a date that is not established is left out, never guessed."""
-
-    entry_from: str | None = None
-    entry_to: str | None = None
-    result: str | None = None
-    confidence: Confidence
-    note: Text
-
-
-class SubIndicator(_Strict):
+class SubIndicator(Strict):
     """A sub-indicator and the indicator (9 or 10) that it belongs to."""
 
     title: Text
     indicator: Literal["9", "10"]
 
 
-class Requirement(_Strict):
+class Requirement(Strict):
     """One item of one year. A part of another concept is written `concept.part`.
 
     `about_year_before`: the document of the year works on the result of the year before and may be called by either.
@@ -128,21 +108,32 @@ class Requirement(_Strict):
     note: Text | None = None
     fiscal_year: int = 0
 
+    @property
+    def family(self) -> tuple[str, ...]:
+        """Every concept that the item asks for, its own first."""
+        return (self.concept, *self.also_covers)
 
-class _YearFile(_Strict):
+
+class _YearFile(Strict):
     fiscal_year: int = Field(ge=2550, le=2650)
     sources: tuple[SourceRef, ...] = Field(min_length=1)
     calendar: Calendar
+    weights: Weights
+    grade_scale: str
+    split: Split
     sub_indicators: dict[str, SubIndicator]
     requirements: tuple[Requirement, ...] = Field(min_length=1)
 
 
-class Ruleset(_Strict):
+class Ruleset(Strict):
     """Everything needed to judge one fiscal year. `sha256` covers the year file and every concept file used."""
 
     fiscal_year: int
     sources: tuple[SourceRef, ...]
     calendar: Calendar
+    weights: Weights
+    grade_scale: GradeScale
+    split: Split
     sub_indicators: dict[str, SubIndicator]
     requirements: tuple[Requirement, ...]
     concepts: dict[str, Concept]
@@ -169,7 +160,7 @@ def load_ruleset(fiscal_year: int, folder: Path = RULES_FOLDER) -> Ruleset:
     if not path.is_file():
         years = ", ".join(str(year) for year in known_years(folder))
         raise RulesError(f"no rules for fiscal year {fiscal_year}; known years: {years}")
-    year = _read(path, _YearFile)
+    year = read_strict(path, _YearFile)
     if year.fiscal_year != fiscal_year:
         raise RulesError(f"{path}: fiscal_year says {year.fiscal_year}, the file name says {fiscal_year}")
     requirements = tuple(
@@ -182,10 +173,19 @@ def load_ruleset(fiscal_year: int, folder: Path = RULES_FOLDER) -> Ruleset:
         fiscal_year=fiscal_year,
         sources=year.sources,
         calendar=year.calendar,
+        weights=year.weights,
+        grade_scale=_scale(folder, year.grade_scale, path),
+        split=year.split,
         sub_indicators=year.sub_indicators,
         requirements=requirements,
         concepts=concepts,
-        sha256=_digest([path, *(folder / "concepts" / f"{name}.yaml" for name in names)]),
+        sha256=_digest(
+            [
+                path,
+                folder / "scales" / f"{year.grade_scale}.yaml",
+                *(folder / "concepts" / f"{name}.yaml" for name in names),
+            ]
+        ),
     )
 
 
@@ -193,13 +193,21 @@ def _concept(folder: Path, name: str, year_file: Path) -> Concept:
     path = folder / "concepts" / f"{name}.yaml"
     if not path.is_file():
         raise RulesError(f"{year_file}: unknown concept {name!r} (there is no {path.name} in {path.parent})")
-    return _read(path, Concept).model_copy(update={"name": name})
+    return read_strict(path, Concept).model_copy(update={"name": name})
+
+
+def _scale(folder: Path, name: str, year_file: Path) -> GradeScale:
+    path = folder / "scales" / f"{name}.yaml"
+    if not path.is_file():
+        raise RulesError(f"{year_file}: unknown grade_scale {name!r} (there is no {path.name} in {path.parent})")
+    return read_strict(path, GradeScale).model_copy(update={"name": name})
 
 
 def _check_links(path: Path, year: _YearFile, concepts: dict[str, Concept]) -> None:
-    lines = _lines(path.read_text(encoding="utf-8"))
-    known_sources = {source.id for source in year.sources}
+    lines = lines_of(path.read_text(encoding="utf-8"))
+    _check_sources(path, year, lines)
     codes: set[str] = set()
+    owners: dict[str, str] = {}
     for index, item in enumerate(year.requirements):
         where = f"{path}:{lines.get(('requirements', index), 1)}: {item.code}"
         if item.code in codes:
@@ -207,14 +215,40 @@ def _check_links(path: Path, year: _YearFile, concepts: dict[str, Concept]) -> N
         codes.add(item.code)
         if item.sub_indicator not in year.sub_indicators:
             raise RulesError(f"{where}: unknown sub_indicator {item.sub_indicator!r}")
-        for source in item.sources:
-            if source not in known_sources:
-                raise RulesError(f"{where}: unknown source {source!r}")
-        for part in (*item.parts, *item.optional_parts):
-            concept, _, name = part.rpartition(".")
-            owner = concepts.get(concept or item.concept)
-            if owner is None or name not in owner.parts:
-                raise RulesError(f"{where}: unknown part {part!r}")
+        for name in item.family:
+            if name in owners:
+                raise RulesError(f"{where}: concept {name!r} belongs to {owners[name]} already")
+            owners[name] = item.code
+        _check_parts(where, item, concepts)
+
+
+def _check_sources(path: Path, year: _YearFile, lines: Lines) -> None:
+    """Refuse a source id that the file does not list, wherever it stands."""
+    known = {source.id for source in year.sources}
+    places: list[tuple[tuple[str | int, ...], tuple[str, ...]]] = [
+        (("weights",), year.weights.sources), (("split",), year.split.sources),
+        *((("requirements", index), item.sources) for index, item in enumerate(year.requirements)),
+    ]  # fmt: skip
+    for name in Calendar.model_fields:
+        window = getattr(year.calendar, name)
+        if isinstance(window, Window):
+            places.append((("calendar", name), window.sources))
+    for place, sources in places:
+        for source in sources:
+            if source not in known:
+                raise RulesError(f"{path}:{lines.get(place, 1)}: {place[-1]}: unknown source {source!r}")
+
+
+def _check_parts(where: str, item: Requirement, concepts: dict[str, Concept]) -> None:
+    for part in (*item.parts, *item.optional_parts):
+        concept, _, name = part.rpartition(".")
+        owner = concept or item.concept
+        if owner not in item.family or name not in concepts[owner].parts:
+            raise RulesError(f"{where}: unknown part {part!r} (the item covers {', '.join(item.family)})")
+        if concepts[owner].parts[name].every_month and item.period != "monthly":
+            raise RulesError(f"{where}: part {part!r} counts months, which needs period: monthly")
+    if item.about_year_before and item.period not in ("fiscal_year", "previous_fiscal_year"):
+        raise RulesError(f"{where}: about_year_before makes no sense with period: {item.period}")
 
 
 def _digest(paths: list[Path]) -> str:
@@ -222,61 +256,3 @@ def _digest(paths: list[Path]) -> str:
     for path in paths:
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
-
-
-def _read(path: Path, model: type[Model]) -> Model:
-    text = path.read_text(encoding="utf-8")
-    try:
-        document = yaml.load(text, Loader=_UniqueKeys)  # noqa: S506 - a SafeLoader with one rule more
-        return model.model_validate(document, strict=False)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else 1
-        problem = getattr(error, "problem", None) or error
-        raise RulesError(f"{path}:{line}: not valid YAML: {problem}") from error
-    except ValidationError as error:
-        first = error.errors()[0]
-        location = tuple(first["loc"])
-        line = _nearest_line(_lines(text), location)
-        name = ".".join(str(step) for step in location)
-        raise RulesError(f"{path}:{line}: {name}: {first['msg']}") from error
-
-
-class _UniqueKeys(yaml.SafeLoader):
-    """A loader that refuses a key written twice, which plain YAML would let the last one win."""
-
-
-def _mapping(loader: _UniqueKeys, node: yaml.MappingNode) -> dict[Any, Any]:
-    seen: set[Any] = set()
-    for key_node, _ in node.value:
-        key = loader.construct_object(key_node)
-        if key in seen:
-            raise yaml.MarkedYAMLError(problem=f"key {key!r} is written twice", problem_mark=key_node.start_mark)
-        seen.add(key)
-    return loader.construct_mapping(node, deep=True)
-
-
-_UniqueKeys.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)
-
-
-def _lines(text: str) -> dict[tuple[str | int, ...], int]:
-    """Line number of every value, by its path through the document."""
-    root = yaml.compose(text, Loader=yaml.SafeLoader)
-    return dict(_walk(root, ())) if root is not None else {}
-
-
-def _walk(node: yaml.Node, path: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], int]]:
-    yield path, node.start_mark.line + 1
-    if isinstance(node, yaml.MappingNode):
-        for key, value in node.value:
-            yield from _walk(value, (*path, key.value))
-            yield (*path, key.value), key.start_mark.line + 1
-    elif isinstance(node, yaml.SequenceNode):
-        for index, value in enumerate(node.value):
-            yield from _walk(value, (*path, index))
-
-
-def _nearest_line(lines: dict[tuple[str | int, ...], int], location: tuple[str | int, ...]) -> int:
-    while location and location not in lines:
-        location = location[:-1]
-    return lines.get(location, 1)

@@ -7,14 +7,15 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 
-from audits.case import Case, Judgement, dead, judgement, open_case
-from audits.evaluate import dead_end, find_parts, not_judged
+from audits.case import Case, Judgement, dead, open_case
+from audits.evaluate import dead_end, not_judged
+from audits.general import best_judgement, status_of_judgement
 from audits.index_page import read_in_full
 from audits.match import Matcher
 from audits.naming import STRONG
 from audits.requirement import Requirement, Ruleset
 from audits.site import Site
-from audits.verdict import Check, Outcome, Status, Verdict, status_of
+from audits.verdict import Check, Outcome, Status, Verdict
 from crawler.artifacts import Snapshot
 
 Judge = Callable[[Case], Judgement | None]
@@ -35,10 +36,10 @@ def _judge(matcher: Matcher, requirement: Requirement, declared: str | None, as_
     case = open_case(matcher, requirement, declared, as_of)
     own_judge = judge_of(requirement.concept)
     special = own_judge(case) if own_judge else None
-    best = special or _general(case)
+    best = special or best_judgement(case)
     if best is None or best.present.outcome is Outcome.FAIL:
         best = _absent(case, best)
-    elif _status(best) in (Status.INCOMPLETE, Status.OUTDATED):
+    elif status_of_judgement(best) in (Status.INCOMPLETE, Status.OUTDATED):
         best = _with_doubt(case, best)
     return _verdict(case, best, declared, deep=own_judge is not None)
 
@@ -51,33 +52,6 @@ def judge_of(concept: str) -> Judge | None:
         return None
     judge: Judge = importlib.import_module(name).judge
     return judge
-
-
-# -- the general way ---
-
-
-def _general(case: Case) -> Judgement | None:
-    """Open the candidates in order of trust and keep the best answer."""
-    made: list[Judgement] = []
-    for bundle in case.all_bundles():
-        parts = find_parts(case.ruleset, case.requirement, bundle, case.as_of)
-        weak = bundle.candidate.score < STRONG and not any(part.found for part in parts)
-        if bundle.candidate.concept == case.requirement.concept and not weak:
-            made.append(judgement(case, bundle, parts))
-        if made and _status(made[-1]) is Status.PASS:
-            return made[-1]
-    return min(made, key=_preference) if made else None
-
-
-def _preference(item: Judgement) -> tuple[bool, int, int, tuple[int, float, str, str]]:
-    """Among answers that are no pass: something there before nothing, the office's own word before a find elsewhere,
-    more parts before fewer."""
-    found = sum(part.found is True for part in item.complete.parts)
-    return (item.present.outcome is Outcome.FAIL, item.candidate.trust, -found, item.candidate.rank)
-
-
-def _status(item: Judgement) -> Status:
-    return status_of(item.present.outcome, item.complete.outcome, item.current.outcome)
 
 
 # -- nothing there, or nothing that could be seen ---

@@ -21,7 +21,9 @@ _FORM_HOSTS = re.compile(
 )
 _CHAT = re.compile(r"line\.me/(?:r/)?ti/p|lin\.ee|page\.line\.me|liff\.line\.me|m\.me/|tawk\.to|messenger\.com")
 _SOCIAL = re.compile(
-    r"facebook\.com/(?!sharer|share|plugins|dialog)[\w.]+|line\.me/|lin\.ee/|youtube\.com/(?:@|c/|channel/|user/)|tiktok\.com/@|instagram\.com/\w|(?:twitter|x)\.com/(?!share|intent)\w"
+    r"//(?:[\w-]+\.)?(?:facebook\.com|fb\.com)/(?!(?:sharer?|share\.php|plugins|dialog|groups?|watch|photos?|events?|hashtag|login|policies|help"
+    r"|v\d|tr)\b)(?:profile\.php\?id=\d|[\w.%-]{3,})|//fb\.me/\w|//(?:line\.me/(?:r/)?ti/p/|page\.line\.me/|lin\.ee/)\S"
+    r"|youtube\.com/(?:@|c/|channel/|user/)\S|tiktok\.com/@|instagram\.com/(?!p/|reel)\w|//(?:www\.)?(?:twitter|x)\.com/(?!share|intent|hashtag)\w"
 )
 _LAW = re.compile(r"มาตรา\s*\d+|พระราชบัญญัติ|พ\.ร\.บ\.|ระเบียบ|กฎกระทรวง")
 _NO_PORTRAIT = re.compile(
@@ -51,6 +53,11 @@ def email_in(text: str) -> str:
     """A mail address in a text, or ""."""
     match = EMAIL.search(text)
     return match[0] if match else ""
+
+
+def social_account(url: str) -> bool:
+    """Whether an address is an account on a social network rather than a share button, a group, a post or a plugin."""
+    return bool(_SOCIAL.search(url.lower()))
 
 
 def is_portrait(block: Block) -> bool:
@@ -184,7 +191,7 @@ SIGNALS: dict[str, Callable[[Bundle], Quote | None]] = {
     "image": _image,
     "map": _in_address(lambda url: bool(_MAP.search(url.lower()))),
     "form": _form,
-    "social": _in_address(lambda url: bool(_SOCIAL.search(url.lower()))),
+    "social": _in_address(social_account),
     "spreadsheet": _spreadsheet,
     "law": _in_text(lambda text: match[0] if (match := _LAW.search(key(text))) else ""),
     "span": _in_text(_span),

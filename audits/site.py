@@ -21,6 +21,12 @@ _PLACEHOLDER = re.compile(
     r"|^\W*อยู่ระหว่าง(?:การ)?ดำเนินการ\W*$",
     re.IGNORECASE,
 )
+# Buttons that share the page, and the bare front page of a network behind a theme's icon: nothing is published there.
+_NO_PLACE = re.compile(
+    r"//(?:[\w-]+\.)?(?:facebook\.com/(?:sharer?\b|share\.php|dialog|plugins)|(?:twitter|x)\.com/(?:share|intent)|social-plugins\.line\.me"
+    r"|(?:facebook|twitter|x|youtube|instagram|tiktok|line)\.(?:com|me)/?(?:$|[?#]))",
+    re.IGNORECASE,
+)
 _LOADING = re.compile(r"กำลังโหลด|loading", re.IGNORECASE)
 _TRAIL = re.compile(r"^\W*(?:หน้าหลัก|หน้าแรก|home)\s*(?:[»›>/|→:]|::)", re.IGNORECASE)
 _ECHO_PAGES = 3  # with fewer pages, nothing can be said to stand on every page
@@ -80,7 +86,7 @@ class Site:
 
     def target(self, url: str) -> Target:
         """Follow a link in the snapshot."""
-        if not url or not url.startswith(("http://", "https://")):
+        if not url or not url.startswith(("http://", "https://")) or _NO_PLACE.search(url):
             return Target(None, "nowhere")
         address = canonical(url)
         artifact = self.by_address.get(address)

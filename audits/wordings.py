@@ -7,11 +7,10 @@ from functools import lru_cache
 
 from pythainlp.tokenize import word_tokenize
 
+from audits.codes import split_label
 from audits.requirement import Concept
 from crawler.thai import key, skeleton
 
-# A code in front of a label: O1, o2, O 6 ::, ๐4, 017, (O15), ข้อ O1, OIT 3. Thai digits are ASCII already here.
-_CODE = re.compile(r"^[\s\W]*(?:ข้อ(?:ที่)?\s*)?\(?(?:oit|o|0)[\s.-]*\d{1,2}(?!\d)\)?[\s:.)\-|]*")
 _NUMBER = re.compile(r"^[\s\W]*\d{1,2}(?:\.\d{1,2})*[\s:.)\-|]+|^[\s\W]*\d{1,2}(?=[\u0e01-\u0e2e\u0e40-\u0e44])")
 # "ประจำปี" stays: it tells an annual report from a monthly one.
 _YEAR = re.compile(r"\(?(ประจำปี|)(?:ปี)?(?:งบประมาณ)?(?:พ\.?ศ\.?)?\s*25\d\d(?:\s*-\s*25\d\d)?\)?")
@@ -45,8 +44,7 @@ NO_MATCH = LabelMatch(0.0, "", False)
 @lru_cache(maxsize=65536)
 def bare(label: str) -> str:
     """The comparison key of a label without item code, numbering, year and decoration."""
-    text = _CODE.sub("", key(label), count=1)
-    text = _NUMBER.sub("", text, count=1)
+    text = _NUMBER.sub("", key(split_label(label)[1]), count=1)
     return _EDGES.sub("", _YEAR.sub(r"\1", text))
 
 

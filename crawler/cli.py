@@ -9,12 +9,13 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from audits.requirement import RulesError, known_years, load_ruleset
 from audits.run import audit
+from audits.strict_yaml import RulesError
 from audits.verdict import Status, Verdict
-from crawler import options
+from crawler import options, rulebook, rules_commands, score_commands
 from crawler.artifacts import Snapshot
 from crawler.checking import crawl_and_judge, image_interests, interests, new_snapshot_id, snapshot_folders, unfinished
+from crawler.declared import declared_from
 from crawler.evidence import EvidenceError
 from crawler.job import CrawlJob
 from crawler.messages import Lang, say, why
@@ -28,22 +29,20 @@ from results.formats import ReportError
 from results.store import StoreError
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
+app.command("items")(rules_commands.items)
+app.command("explain")(rules_commands.explain)
+app.command("score")(score_commands.score)
+app.command("decode")(score_commands.decode)
+app.add_typer(rules_commands.rules_app, name="rules")
 
 HOME_FAILED, INTERRUPTED = 3, 130
 MAX_PAGES, MAX_MINUTES, DELAY = 800, 45.0, 1.0
 
-YearOption = Annotated[
-    int | None, typer.Option("--year", help="assessment fiscal year (B.E.); default: that of --as-of")
-]
-AsOfOption = Annotated[
-    str | None, typer.Option("--as-of", help="day the site is judged for, like 2026-04-01; default: today")
-]
 DbOption = Annotated[Path, typer.Option("--db", help="SQLite store, created if absent")]
 FormatOption = Annotated[str, typer.Option("--format", help="json,html,xlsx,docx,csv,pdf: comma separated")]
 OutputOption = Annotated[
     str, typer.Option("--output", help="folder for reports; with one format a file name; - is standard output")
 ]
-LangOption = Annotated[str, typer.Option("--lang", help="language of reports and messages: th or en")]
 FailOption = Annotated[str | None, typer.Option("--fail-on", help="exit 1 when a verdict has one of these statuses")]
 DeclaredOption = Annotated[
     Path | None, typer.Option("--declared", help="CSV/XLSX with the columns code,url as entered in ITAS")
@@ -69,8 +68,8 @@ def root(
 @app.command()
 def check(
     url: Annotated[str, typer.Argument(help="home page of the site, like https://www.example.go.th")],
-    year: YearOption = None,
-    as_of: AsOfOption = None,
+    year: options.YearOption = None,
+    as_of: options.AsOfOption = None,
     db: DbOption = Path("oit.db"),
     evidence: Annotated[
         Path | None, typer.Option("--evidence", help="folder for snapshots; default: evidence/ beside --db")
@@ -90,18 +89,18 @@ def check(
     ] = "",
     resume: Annotated[bool, typer.Option("--resume", help="go on with the unfinished audit of this site")] = False,
     fail_on: FailOption = None,
-    lang: LangOption = "th",
+    lang: options.LangOption = "th",
     quiet: QuietOption = False,
 ) -> None:
     """Audit one site now: crawl, judge, store, report."""
-    language = _language(lang)
+    language = options.language(lang)
     day = options.day_of(as_of)
-    ruleset, wanted = options.rules_of(year, day)
+    ruleset, wanted = rulebook.rules_of(year, day)
     formats, fatal = options.formats_of(format, output), options.statuses_of(fail_on)
     render = options.one_of("--render", render, ("auto", "never", "always"))
     reading = options.one_of("--ocr", ocr or "auto", ("auto", "never"))
     order = Order(year=ruleset.fiscal_year, as_of=day.isoformat(), ocr=reading == "auto",
-                  declared=options.declared_from(declared, ruleset))  # fmt: skip
+                  declared=declared_from(declared, ruleset, language))  # fmt: skip
     home = evidence or db.parent / "evidence"
     with (
         options.store_at(db) as store,
@@ -112,13 +111,14 @@ def check(
             progress.say("trying", url=seed)
         if wanted is not None:
             progress.say(
-                "year_assumed", wanted=wanted, year=ruleset.fiscal_year, known=", ".join(map(str, known_years()))
+                "year_assumed", wanted=wanted, year=ruleset.fiscal_year, known=", ".join(map(str, rulebook.known()))
             )
         folder = _snapshot_folder(home, seed, resume, progress)
         progress.say("starting", url=seed, year=ruleset.fiscal_year, as_of=day.isoformat())
         job = CrawlJob(
             url=seed, folder=str(folder), snapshot_id=folder.name, max_pages=max_pages, max_minutes=max_minutes,
-            delay=delay, render=render, resume=(folder / "manifest.jsonl").exists(), contact=contact,  # type: ignore[arg-type]
+            delay=delay, render=render, resume=(folder / "manifest.jsonl").exists(),  # type: ignore[arg-type]
+            contact=contact or rulebook.settings().contact,
             interests=interests(ruleset), image_interests=image_interests(ruleset),
             declared=list(order.declared.values()),
         )  # fmt: skip
@@ -133,25 +133,25 @@ def check(
 @app.command()
 def reaudit(
     snapshot: Annotated[Path, typer.Argument(help="snapshot folder, as written by check")],
-    year: YearOption = None,
-    as_of: AsOfOption = None,
+    year: options.YearOption = None,
+    as_of: options.AsOfOption = None,
     db: DbOption = Path("oit.db"),
     declared: DeclaredOption = None,
     format: FormatOption = "html",
     output: OutputOption = "reports/",
     ocr: OcrOption = None,
     fail_on: FailOption = None,
-    lang: LangOption = "th",
+    lang: options.LangOption = "th",
     quiet: QuietOption = False,
 ) -> None:
     """Judge stored evidence again, without touching the network."""
-    language = _language(lang)
+    language = options.language(lang)
     before = Order.load(snapshot)
     day = options.day_of(as_of or (before.as_of if before else None))
-    ruleset, _ = options.rules_of(year or (before.year if before and not as_of else None), day)
+    ruleset, _ = rulebook.rules_of(year or (before.year if before and not as_of else None), day)
     formats, fatal = options.formats_of(format, output), options.statuses_of(fail_on)
     reading = ocr or ("never" if before and not before.ocr else "auto")
-    known = options.declared_from(declared, ruleset) if declared else dict(before.declared if before else {})
+    known = declared_from(declared, ruleset, language) if declared else dict(before.declared if before else {})
     order = Order(year=ruleset.fiscal_year, as_of=day.isoformat(),
                   ocr=options.one_of("--ocr", reading, ("auto", "never")) == "auto", declared=known)  # fmt: skip
     try:
@@ -171,11 +171,11 @@ def rebuild(
     evidence: Annotated[
         Path | None, typer.Option("--evidence", help="folder of snapshots; default: evidence/ beside --db")
     ] = None,
-    lang: LangOption = "th",
+    lang: options.LangOption = "th",
     quiet: QuietOption = False,
 ) -> None:
     """Make a new database from all stored evidence and the rules. The file must not exist yet."""
-    language = _language(lang)
+    language = options.language(lang)
     home = evidence or db.parent / "evidence"
     if db.exists():
         raise options.wrong("--db", f"{db} exists; move it away first, or name a new file (nothing was changed)")
@@ -189,8 +189,8 @@ def rebuild(
             try:
                 seen = read_snapshot(folder, ocr=order.ocr if order else True, cache=_cache(home))
                 day = order.day if order else options.day_of(seen.started_at[:10])
-                ruleset = load_ruleset(order.year if order else options.rules_of(None, day)[0].fiscal_year)
-            except (EvidenceError, RulesError) as error:
+                ruleset = rulebook.load(order.year if order else rulebook.rules_of(None, day)[0].fiscal_year)
+            except (EvidenceError, typer.BadParameter) as error:
                 print(say("skipped", language, folder=folder, why=error), file=sys.stderr)
                 continue
             verdicts = audit(seen, ruleset, day, order.declared if order else {})
@@ -198,10 +198,6 @@ def rebuild(
             count += 1
     if not quiet:
         print(say("rebuilt", language, path=db, count=count), file=sys.stderr)
-
-
-def _language(lang: str) -> Lang:
-    return "en" if options.one_of("--lang", lang, ("th", "en")) == "en" else "th"
 
 
 def _seed(url: str) -> tuple[str, bool]:

@@ -3,37 +3,48 @@
 import csv
 import io
 import re
-from collections.abc import Iterable
 from pathlib import Path
 
 from python_calamine import CalamineError, CalamineWorkbook
 
+from audits.requirement import Ruleset
 from crawler.extract.decode import decode
-from crawler.thai import ascii_digits, key
+from crawler.item_codes import CodeError, find_item
+from crawler.messages import Lang
+from crawler.options import wrong
+from crawler.thai import key
 
 _CODE_NAMES = ("code", "ข้อ", "รหัส", "item", "o")
 _URL_NAMES = ("url", "ลิงก์", "ลิงค์", "link", "ที่อยู่", "address")
-_CODE = re.compile(r"^(?:ข้อ)?\s*(?:oit|o|0)?[\s.-]*0*(\d{1,2})$")
 
 
 class DeclaredError(Exception):
     """A declared list that cannot be used; names file, row and what to do. Raised by `read_declared`."""
 
 
-def read_declared(path: Path, codes: Iterable[str]) -> dict[str, str]:
+def declared_from(path: Path | None, ruleset: Ruleset, lang: Lang) -> dict[str, str]:
+    """The declared addresses of an office by code; none without a file. A bad file is a usage error."""
+    if path is None:
+        return {}
+    try:
+        return read_declared(path, ruleset, lang)
+    except DeclaredError as error:
+        raise wrong("--declared", str(error)) from error
+
+
+def read_declared(path: Path, ruleset: Ruleset, lang: Lang = "th") -> dict[str, str]:
     """Code → address. Rows without an address are skipped; an unknown code or a bad address is refused."""
     rows = _rows(path)
     if not rows:
         raise DeclaredError(f"{path}: the file is empty; it needs the columns code and url")
     code_column, url_column = _columns(path, rows[0])
-    known = set(codes)
     declared: dict[str, str] = {}
     for number, row in enumerate(rows[1:], 2):
         code_text = row[code_column] if code_column < len(row) else ""
         url = row[url_column].strip() if url_column < len(row) else ""
         if not code_text.strip() or not url:
             continue
-        declared[_code(path, number, code_text, known)] = _address(path, number, url)
+        declared[_code(path, number, code_text, ruleset, lang)] = _address(path, number, url)
     return declared
 
 
@@ -64,14 +75,11 @@ def _columns(path: Path, header: list[str]) -> tuple[int, int]:
     return code, url
 
 
-def _code(path: Path, number: int, text: str, known: set[str]) -> str:
-    match = _CODE.match(ascii_digits(text).strip().lower())
-    code = f"O{int(match[1])}" if match else text.strip()
-    if code not in known:
-        raise DeclaredError(
-            f"{path}: row {number}: {text.strip()[:40]!r} is not an item of this year (O1 to O{len(known)})"
-        )
-    return code
+def _code(path: Path, number: int, text: str, ruleset: Ruleset, lang: Lang) -> str:
+    try:
+        return find_item(text, ruleset, lang).code
+    except CodeError as error:
+        raise DeclaredError(f"{path}: row {number}: {error}") from error
 
 
 def _address(path: Path, number: int, url: str) -> str:

@@ -1,17 +1,25 @@
 """What the command line accepts, checked: every refusal names the option and says what to do."""
 
+import sys
 from datetime import date, datetime
 from pathlib import Path
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import typer
 
-from audits.requirement import RulesError, Ruleset, known_years, load_ruleset
 from audits.verdict import Status
-from crawler.declared import DeclaredError, read_declared
-from crawler.thai import fiscal_year_of
+from crawler.messages import Lang
 from results.formats import FORMATS
 from results.store import Store, StoreError, open_store
+
+YearOption = Annotated[
+    int | None, typer.Option("--year", help="assessment fiscal year (B.E.); default: that of --as-of")
+]
+AsOfOption = Annotated[
+    str | None, typer.Option("--as-of", help="day the site is judged for, like 2026-04-01; default: today")
+]
+LangOption = Annotated[str, typer.Option("--lang", help="language of reports and messages: th or en")]
 
 
 def wrong(option: str, message: str) -> typer.BadParameter:
@@ -34,18 +42,20 @@ def day_of(text: str | None) -> date:
         raise wrong("--as-of", f"{text!r} is not a date; write it like 2026-04-01") from error
 
 
-def rules_of(year: int | None, as_of: date) -> tuple[Ruleset, int | None]:
-    """The rules of a year. Without one: of the fiscal year of `as_of`, or of the nearest year that has rules, which
-    is then returned beside the year that was wanted."""
-    known = known_years()
-    wanted = fiscal_year_of(as_of)
-    chosen = year if year is not None else min(known, key=lambda candidate: (abs(candidate - wanted), -candidate))
-    if chosen not in known:
-        raise wrong("--year", f"there are no rules for fiscal year {chosen}; known years: {', '.join(map(str, known))}")
+def write_text(output: str, text: str) -> None:
+    """Write a text to a file, or to standard output for "-"."""
+    if output == "-":
+        sys.stdout.write(text)
+        return
     try:
-        return load_ruleset(chosen), (wanted if year is None and chosen != wanted else None)
-    except RulesError as error:
-        raise wrong("--year", str(error)) from error
+        Path(output).write_text(text, encoding="utf-8", newline="")
+    except OSError as error:
+        raise wrong("--output", f"{output} cannot be written ({error.strerror}); choose another file") from error
+
+
+def language(lang: str) -> Lang:
+    """The language of reports and messages."""
+    return "en" if one_of("--lang", lang, ("th", "en")) == "en" else "th"
 
 
 def formats_of(text: str, output: str) -> tuple[str, ...]:
@@ -74,16 +84,6 @@ def store_at(path: Path) -> Store:
         return open_store(path)
     except StoreError as error:
         raise wrong("--db", str(error)) from error
-
-
-def declared_from(path: Path | None, ruleset: Ruleset) -> dict[str, str]:
-    """The declared addresses by code."""
-    if path is None:
-        return {}
-    try:
-        return read_declared(path, [item.code for item in ruleset.requirements])
-    except DeclaredError as error:
-        raise wrong("--declared", str(error)) from error
 
 
 def one_of(option: str, text: str, allowed: tuple[str, ...]) -> str:

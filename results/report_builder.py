@@ -79,13 +79,14 @@ def _gaps(cards: Sequence[Card]) -> tuple[Card, ...]:
 def _deadline(ruleset: Ruleset, as_of: date, lang: Lang) -> Deadline:
     calendar = ruleset.calendar
     note = plain(in_language(calendar.note, lang))
-    if calendar.entry_to is None:
+    entry = calendar.entry
+    if entry is None or entry.end is None:
         sentence = label("deadline_unknown", lang, year=str(ruleset.fiscal_year))
         return Deadline(days=None, day=None, sentence=sentence, note=note)
-    last = date.fromisoformat(calendar.entry_to)
+    last = entry.end
     days = (last - as_of).days
     key = "deadline_left" if days > 0 else "deadline_past" if days < 0 else "deadline_today"
-    if calendar.confidence != "high":
+    if entry.confidence != "high":
         note = " ".join(part for part in (label("deadline_check", lang), note) if part)
     return Deadline(days=days, day=last, sentence=label(key, lang, date=day_text(last, lang)), note=note)
 

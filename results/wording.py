@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 import yaml
 
-from audits.requirement import Text
+from audits.assessment import Text
 from audits.verdict import Status
 
 Lang = Literal["th", "en"]
@@ -30,6 +30,11 @@ def known_reasons() -> frozenset[str]:
 def label(key: str, lang: Lang, **values: str) -> str:
     """A fixed word or sentence of the reports. An unknown key raises KeyError: it is a mistake of ours."""
     return Template(_texts("labels")[key][lang]).safe_substitute(values)
+
+
+def phrase(book: str, key: str, lang: Lang, **values: str) -> str:
+    """A sentence of another text file than the reports' own (`texts/<book>.yaml`). An unknown key raises KeyError."""
+    return Template(_texts(book)[key][lang]).safe_substitute(values)
 
 
 def detail_text(detail: str, lang: Lang) -> str:

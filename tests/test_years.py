@@ -7,12 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from audits.requirement import RULES_FOLDER, Requirement, RulesError, Ruleset, known_years, load_ruleset
+from audits.assessment import Calendar, Window
+from audits.naming import STRONG, Naming
+from audits.requirement import RULES_FOLDER, Ruleset, known_years, load_ruleset
+from audits.strict_yaml import RulesError
 from crawler.thai import ascii_digits, key
 
 YEARS = sorted(int(path.stem) for path in (RULES_FOLDER / "years").glob("*.yaml"))
 CONCEPT_FILES = sorted((RULES_FOLDER / "concepts").glob("*.yaml"))
-SIZES = {"9.1": 4, "9.2": 6, "9.3": 2, "9.4": 3, "9.5": 4, "10.1": 3, "10.2": 4}
+SUBS = ("9.1", "9.2", "9.3", "9.4", "9.5", "10.1", "10.2")
+SIZES = {
+    2562: (9, 8, 7, 4, 5, 8, 7), 2563: (9, 8, 7, 4, 5, 8, 2), 2564: (9, 8, 7, 4, 5, 8, 2), 2565: (9, 8, 7, 4, 5, 8, 2),
+    2566: (10, 8, 4, 4, 4, 8, 5), 2567: (6, 7, 4, 4, 4, 6, 4), 2568: (4, 7, 2, 3, 4, 4, 4), 2569: (4, 6, 2, 3, 4, 3, 4),
+}  # fmt: skip
 
 
 @pytest.fixture(params=YEARS)
@@ -23,7 +30,7 @@ def rules(request: pytest.FixtureRequest) -> Ruleset:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A copy of the rules that a test may spoil."""
-    for name in ("years", "concepts"):
+    for name in ("years", "concepts", "scales"):
         shutil.copytree(RULES_FOLDER / name, tmp_path / name, ignore=shutil.ignore_patterns("*.py", "__pycache__"))
     return tmp_path
 
@@ -60,7 +67,10 @@ def test_every_sub_indicator_has_items(rules: Ruleset) -> None:
 
 
 def test_every_source_is_used(rules: Ruleset) -> None:
-    assert {name for item in rules.requirements for name in item.sources} == {source.id for source in rules.sources}
+    used = {name for item in rules.requirements for name in item.sources} | {*rules.weights.sources, *rules.split.sources}
+    windows = [getattr(rules.calendar, name) for name in Calendar.model_fields if name != "note"]
+    used |= {name for window in windows if window is not None for name in window.sources}
+    assert used == {source.id for source in rules.sources}
 
 
 def test_every_part_tells_how_to_mend_it(rules: Ruleset) -> None:
@@ -92,30 +102,56 @@ def test_parts_come_from_the_item_s_own_concepts(rules: Ruleset) -> None:
             assert owner in (item.concept, *item.also_covers), f"{item.code} {part}"
 
 
-def test_a_concept_belongs_to_one_item(rules: Ruleset) -> None:
-    names = [name for item in rules.requirements for name in family(item)]
-    assert len(names) == len(set(names))
-
-
-def family(item: Requirement) -> tuple[str, ...]:
-    return (item.concept, *item.also_covers)
+TOGETHER = {
+    frozenset(pair)
+    for year in YEARS
+    for item in load_ruleset(year).requirements
+    for pair in combinations(item.family, 2)
+}
 
 
 def test_no_wording_names_two_items(rules: Ruleset) -> None:
-    together = {frozenset(pair) for item in rules.requirements for pair in combinations(family(item), 2)}
     for one, two in combinations(sorted(rules.concepts), 2):
-        if frozenset((one, two)) in together:
+        if frozenset((one, two)) in TOGETHER:  # the merged title of one year names both, in every year
             continue
         shared = {key(term) for term in rules.concepts[one].terms} & {key(term) for term in rules.concepts[two].terms}
         assert not shared, f"{one} and {two} are both called {shared}"
 
 
-def test_year_2569() -> None:
-    rules = load_ruleset(2569)
-    assert len(rules.requirements) == 26
+def test_every_year_has_its_items(rules: Ruleset) -> None:
     sizes = {name: sum(item.sub_indicator == name for item in rules.requirements) for name in rules.sub_indicators}
-    assert sizes == SIZES
-    assert list(rules.sub_indicators) == list(SIZES)
+    assert sizes == dict(zip(SUBS, SIZES[rules.fiscal_year], strict=True))
+    assert list(rules.sub_indicators) == list(SUBS)
+
+
+def test_there_are_rules_for_eight_years() -> None:
+    assert list(SIZES) == YEARS
+    assert [sum(sizes) for sizes in SIZES.values()] == [48, 43, 43, 43, 43, 35, 28, 26]
+
+
+def test_official_titles_name_their_own_concept(rules: Ruleset) -> None:
+    naming = Naming(rules)
+    for item in rules.requirements:
+        assert naming.name(item, item.concept, (item.title.th,))[1].score >= STRONG, f"{item.code} {item.title.th}"
+
+
+def test_official_titles_name_no_other_item(rules: Ruleset) -> None:
+    naming = Naming(rules)
+    for item in rules.requirements:
+        assert not naming.names_other(item, item.title.th), f"{item.code} {naming.matches(item.title.th)}"
+
+
+def test_low_confidence_is_said_to_readers(rules: Ruleset) -> None:
+    for item in rules.requirements:
+        if item.confidence == "low" and item.note:
+            assert "ควรตรวจ" in item.note.th or "ยังไม่" in item.note.th, item.code
+
+
+def test_windows_lie_around_their_year(rules: Ruleset) -> None:
+    for name in Calendar.model_fields:
+        window = getattr(rules.calendar, name)
+        for day in (window.start, window.end) if isinstance(window, Window) else ():
+            assert day is None or abs(day.year + 543 - rules.fiscal_year) <= 1, f"{name} {day}"
 
 
 @pytest.mark.parametrize("path", CONCEPT_FILES, ids=lambda path: path.stem)
@@ -223,6 +259,46 @@ def test_unknown_source(folder: Path) -> None:
 def test_unknown_sub_indicator(folder: Path) -> None:
     spoil(folder / "years" / "2569.yaml", 'sub_indicator: "9.1"', 'sub_indicator: "9.9"')
     assert "'9.9'" in refusal(folder)
+
+
+def test_part_of_a_concept_that_the_item_does_not_cover(folder: Path) -> None:
+    path = folder / "years" / "2569.yaml"
+    spoil(path, "parts: [chart,", "parts: [news.news_items,")
+    message = refusal(folder)
+    assert "'news.news_items'" in message and "structure, authority" in message
+
+
+def test_concept_in_two_items(folder: Path) -> None:
+    path = folder / "years" / "2569.yaml"
+    spoil(path, "concept: executives\n", "concept: structure\n")
+    spoil(path, "parts: [top_executive, deputies, names, positions, photo, contact, political_side, permanent_side]", "parts: [chart]")
+    assert "O2: concept 'structure' belongs to O1 already" in refusal(folder)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("period: monthly", "period: fiscal_year", "needs period: monthly"),
+        ("    period: current\n", "    period: current\n    about_year_before: true\n", "about_year_before"),
+        ("weights: {iit: 30,", "weights: {iit: 40,", "add up to 100"),
+        ("grade_scale: levels", "grade_scale: stars", "unknown grade_scale 'stars'"),
+        ("calendar:\n", "calendar:\n  entry: {from: 2026-04-30, to: 2026-03-01, confidence: low, sources: [compiler_reading]}\n", "before it begins"),
+        ("calendar:\n", "calendar:\n  entry: {from: 2026-04-31, confidence: low, sources: [compiler_reading]}\n", "entry.from"),
+        ("calendar:\n", "calendar:\n  entry: {confidence: low, sources: [compiler_reading]}\n", "first or a last day"),
+        ("calendar:\n", "calendar:\n  entry: {to: 2026-04-30, confidence: low, sources: [hearsay]}\n", "entry: unknown source 'hearsay'"),
+    ],
+)  # fmt: skip
+def test_impossible_facts(folder: Path, old: str, new: str, words: str) -> None:
+    path = folder / "years" / "2569.yaml"
+    spoil(path, old, new)
+    message = refusal(folder)
+    assert message.startswith(f"{path}:") and words in message
+
+
+def test_grades_out_of_order(folder: Path) -> None:
+    path = folder / "scales" / "levels.yaml"
+    spoil(path, "total: 70", "total: 90")
+    assert "best down" in refusal(folder)
 
 
 def test_year_and_file_name_disagree(folder: Path) -> None:

@@ -5,6 +5,7 @@ does not set; `_thai` does.
 """
 
 import io
+import zipfile
 from collections.abc import Sequence
 
 from docx import Document
@@ -46,6 +47,15 @@ def render(report: Report) -> bytes:
     document.core_properties.author = report.program
     buffer = io.BytesIO()
     document.save(buffer)
+    return _undated(buffer.getvalue())
+
+
+def _undated(package: bytes) -> bytes:
+    """The same package without the clock in its directory: equal reports are equal files."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(package)) as old, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(zipfile.ZipInfo(name), old.read(name), zipfile.ZIP_DEFLATED)
     return buffer.getvalue()
 
 

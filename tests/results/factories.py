@@ -1,6 +1,7 @@
 """An invented office with realistic verdicts: a small set of rules of 26 items, a snapshot and one verdict per item."""
 
-from audits.requirement import Calendar, Concept, PartRule, Requirement, Ruleset, SourceRef, SubIndicator, Text
+from audits.assessment import Calendar, Grade, GradeScale, Split, Text, Weights
+from audits.requirement import Concept, PartRule, Requirement, Ruleset, SourceRef, SubIndicator
 from audits.verdict import Check, Outcome, Part, Quote, Verdict
 from crawler.artifacts import Agency, Artifact, Evidence, Failure, PageText, SiteFinding, Snapshot
 
@@ -41,7 +42,15 @@ def ruleset(calendar: Calendar | None = None) -> Ruleset:
     return Ruleset(
         fiscal_year=2569,
         sources=(SourceRef(id="made-up", title="เกณฑ์ตัวอย่างสำหรับการทดสอบ"),),
-        calendar=calendar or Calendar(confidence="low", note=text("ควรตรวจกับประกาศของสำนักงาน ป.ป.ช.")),
+        calendar=calendar or Calendar(note=text("ควรตรวจกับประกาศของสำนักงาน ป.ป.ช.")),
+        weights=Weights(iit=30, eit=30, oit=40, confidence="high", sources=("made-up",)),
+        grade_scale=GradeScale(
+            title=text("ระดับ"),
+            grades=tuple(
+                Grade(name=name, total=total, confidence="low", source="ตัวอย่าง") for name, total in (("ผ่าน", 85), ("ไม่ผ่าน", 0))
+            ),
+        ),
+        split=Split(confidence="high", sources=("made-up",)),
         sub_indicators={
             name: SubIndicator(title=text(SUB_TITLES[name]), indicator="9" if name[0] == "9" else "10")
             for name in SIZES
@@ -54,7 +63,7 @@ def ruleset(calendar: Calendar | None = None) -> Ruleset:
 
 def _concept(name: str, title: str) -> Concept:
     return Concept(
-        name=name, title=text(title), why=text("ประชาชนต้องตรวจสอบได้"), owner=text("สำนักปลัด", "Office of the clerk"),
+        name=name, title=text(title), effort=2, why=text("ประชาชนต้องตรวจสอบได้"), owner=text("สำนักปลัด", "Office of the clerk"),
         where=text(f"เมนู ITA/OIT ปีงบประมาณ พ.ศ. 2569 หัวข้อ{title}", "ITA menu"), terms=(title,),
         parts={
             "chart": PartRule(

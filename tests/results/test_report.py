@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from audits.requirement import Calendar
+from audits.assessment import Calendar
 from audits.verdict import Status
 from results.formats import FORMATS, csv_report, json_report
 from results.report_builder import build_report
@@ -77,7 +77,8 @@ def test_a_broken_link_quotes_the_link():
     ],
 )  # fmt: skip
 def test_days_to_the_deadline(last, days, words):
-    calendar = Calendar(entry_to=last, confidence="high", note=make.text("หมายเหตุ"))
+    entry = {"to": last, "confidence": "high", "sources": ("made-up",)}
+    calendar = Calendar.model_validate({"entry": entry if last else None, "note": {"th": "หมายเหตุ", "en": "Note"}})
     deadline = report(rules=make.ruleset(calendar)).deadline
     assert deadline.days == days
     assert words in deadline.sentence

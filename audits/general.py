@@ -1,0 +1,37 @@
+"""The general way to judge an item: open its candidates in order of trust and keep the best answer."""
+
+from collections.abc import Callable
+
+from audits.bundle import Bundle
+from audits.case import Case, Judgement, judgement
+from audits.evaluate import find_parts
+from audits.naming import STRONG
+from audits.verdict import Outcome, Part, Status, status_of
+
+Parts = tuple[Part, ...]
+
+
+def best_judgement(case: Case, mend: Callable[[Bundle, Parts], Parts] | None = None) -> Judgement | None:
+    """The first pass, else the best of what is no pass. `mend` may look again at the parts that were found."""
+    made: list[Judgement] = []
+    for bundle in case.all_bundles():
+        parts = find_parts(case.ruleset, case.requirement, bundle, case.as_of)
+        parts = mend(bundle, parts) if mend else parts
+        weak = bundle.candidate.score < STRONG and not any(part.found for part in parts)
+        if bundle.candidate.concept == case.requirement.concept and not weak:
+            made.append(judgement(case, bundle, parts))
+        if made and status_of_judgement(made[-1]) is Status.PASS:
+            return made[-1]
+    return min(made, key=_preference) if made else None
+
+
+def _preference(item: Judgement) -> tuple[bool, int, int, tuple[int, float, str, str]]:
+    """Among answers that are no pass: something there before nothing, the office's own word before a find elsewhere,
+    more parts before fewer."""
+    found = sum(part.found is True for part in item.complete.parts)
+    return (item.present.outcome is Outcome.FAIL, item.candidate.trust, -found, item.candidate.rank)
+
+
+def status_of_judgement(item: Judgement) -> Status:
+    """What the three checks amount to."""
+    return status_of(item.present.outcome, item.complete.outcome, item.current.outcome)
