@@ -4,6 +4,7 @@
 read leaves a question open; it never answers it.
 """
 
+from dataclasses import replace
 from datetime import date
 
 from audits.bundle import Bundle, Exhibit, count_terms, find_words, quote_of
@@ -167,10 +168,21 @@ def find_part(rule: PartRule, name: str, bundle: Bundle, *, required: bool) -> P
         if quote is not None:
             return _found(name, quote, required)
     terms = rule.terms
-    quote = find_words(bundle.exhibits, terms) if terms else None
-    if quote is not None and (rule.at_least == 1 or count_terms(bundle.exhibits, terms) >= rule.at_least):
+    exhibits = tuple(map(_without_title, bundle.exhibits)) if terms else ()
+    quote = find_words(exhibits, terms)
+    if quote is not None and (rule.at_least == 1 or count_terms(exhibits, terms) >= rule.at_least):
         return _found(name, quote, required)
     return Part(id=name, found=None if _hides_something(bundle) else False, required=required)
+
+
+def _without_title(exhibit: Exhibit) -> Exhibit:
+    """A page that says little besides its title shows no part by the title's words."""
+    if exhibit.artifact.kind != "page":
+        return exhibit
+    titles = {bare(exhibit.label), bare(exhibit.heading), bare(exhibit.artifact.title)}
+    own = tuple(block for block in exhibit.blocks if bare(block.text) not in titles)
+    said = sum(len(block.text) for block in own if block.kind in ("text", "item") and not block.links)
+    return replace(exhibit, blocks=own) if said < _ENOUGH_WORDS * 2 else exhibit
 
 
 def _found(name: str, quote: Quote, required: bool) -> Part:

@@ -4,15 +4,23 @@ A document says its own period best; the words of the site that lead to it come 
 Digits from recognised scans say nothing (see crawler.extract.ocr), nor do years that belong to the name of a law.
 """
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from audits.bundle import Bundle, Exhibit
 from audits.requirement import Requirement
+from audits.site import is_placeholder_text
 from audits.verdict import Check, Outcome, Part
 from crawler.names import file_name
-from crawler.thai import MONTHS, Month, YearMention, find_years, fiscal_year_months, months_in
+from crawler.thai import MONTHS, Month, YearMention, find_years, fiscal_year_months, key, months_in
 
+# Words (as keys) that say a report covers the first half of the year, or more; and that it covers its first quarter.
+_HALF = re.compile(
+    r"(?:6|หก)\s*เดือน|ครึ่งปี|ไตรมาส\s*(?:ที่)?\s*[234]|ไตรมาส(?:ที่)?\s*1\s*(?:-|–|ถึง|และ|,)\s*(?:ไตรมาส(?:ที่)?\s*)?[234]|มีนาคม|มี\.\s*ค|เดือนเมษายน|(?:12|สิบสอง)\s*เดือน"
+    r"|30\s*(?:กันยายน|ก\.\s*ย)"
+)
+_QUARTER = re.compile(r"ไตรมาส(?:ที่)?\s*(?:1|แรก)|(?:3|สาม)\s*เดือน|ธันวาคม|ธ\.\s*ค")
 _FIRST_YEAR = 2556
 _TITLE_LINES = 12
 _HEAD = 900  # characters: what a document says of itself stands at its beginning
@@ -125,9 +133,34 @@ def check_current(requirement: Requirement, bundle: Bundle, as_of: date) -> Chec
     if requirement.period == "events_in_fiscal_year":
         return _check_events(requirement, table)
     check = _check_year(requirement, table)
+    if check.outcome is Outcome.PASS and requirement.period == "first_six_months":
+        return _check_half(requirement, bundle, check, as_of)
     if check.outcome is Outcome.FAIL and _may_hide_the_year(bundle):
         return replace(check, outcome=Outcome.UNKNOWN, reason="year_uncertain")
     return check
+
+
+def _check_half(requirement: Requirement, bundle: Bundle, check: Check, as_of: date) -> Check:
+    """A report of the right year that is due must say that it covers the half, or reach its last month."""
+    if as_of < first_of_april(requirement.fiscal_year) or bundle.recognised or bundle.unreadable:
+        return check
+    text = " \n ".join(_said(exhibit) for exhibit in bundle.exhibits)
+    if _HALF.search(text):
+        return check
+    outcome = Outcome.FAIL if _QUARTER.search(text) else Outcome.UNKNOWN
+    reason = "half_not_covered" if outcome is Outcome.FAIL else "half_unclear"
+    return replace(check, outcome=outcome, reason=reason)
+
+
+def first_of_april(fiscal_year: int) -> date:
+    """The day after the first half of a fiscal year (B.E.)."""
+    return date(fiscal_year - 543, 4, 1)
+
+
+def _said(exhibit: Exhibit) -> str:
+    """What an exhibit and the words that lead to it say, without what they only promise."""
+    own = (block.text for block in exhibit.blocks if not is_placeholder_text(block.text))
+    return key(" \n ".join((exhibit.label, exhibit.artifact.title, *own)))
 
 
 def _may_hide_the_year(bundle: Bundle) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import unquote, urlsplit
 
+from audits.tables import in_empty_tables
 from crawler.artifacts import Artifact, Block, Failure, Link, Snapshot
 from crawler.thai import key
 from crawler.urls import canonical
@@ -27,6 +28,8 @@ _NO_PLACE = re.compile(
     r"|(?:facebook|twitter|x|youtube|instagram|tiktok|line)\.(?:com|me)/?(?:$|[?#]))",
     re.IGNORECASE,
 )
+_FIGURES = re.compile(r"\d")
+_TABLE_ROWS = 3
 _LOADING = re.compile(r"กำลังโหลด|loading", re.IGNORECASE)
 _TRAIL = re.compile(r"^\W*(?:หน้าหลัก|หน้าแรก|home)\s*(?:[»›>/|→:]|::)", re.IGNORECASE)
 _ECHO_PAGES = 3  # with fewer pages, nothing can be said to stand on every page
@@ -148,7 +151,7 @@ class Site:
         """The blocks of an artifact that are its own: no menu, no footer, no furniture, no rubric."""
         known = self._content.get(artifact.evidence.sha256 + artifact.url)
         if known is None:
-            furniture = self._furniture(artifact) if artifact.kind == "page" else frozenset()
+            furniture = self._furniture(artifact) | in_empty_tables(artifact.blocks) if artifact.kind == "page" else ()
             known = tuple(
                 block
                 for number, block in enumerate(artifact.blocks)
@@ -187,7 +190,10 @@ class Site:
 
     def is_placeholder(self, artifact: Artifact) -> str:
         """The words by which a page says that the thing is still to come, or "" when it is not such a page."""
-        texts = [block.text for block in self.content(artifact) if block.kind in ("text", "item", "heading")]
+        blocks = self.content(artifact)
+        if sum(block.kind == "row" and bool(_FIGURES.search(block.text)) for block in blocks) >= _TABLE_ROWS:
+            return ""  # one quarter may be still to come; the others are there
+        texts = [block.text for block in blocks if block.kind in ("text", "item", "heading")]
         body = " ".join(texts)
         match = _PLACEHOLDER.search(body)
         if not match or len(body) > 400:

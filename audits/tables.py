@@ -1,0 +1,34 @@
+"""Tables without data: a head and rows of dashes promise figures and give none."""
+
+import re
+from collections.abc import Iterable
+
+from crawler.artifacts import Block
+
+_NOTHING = re.compile(r"[\s\-–—_.…]*")
+_TOLD = re.compile(r"ไม่มี|ไม่พบ|0|๐")  # "none" is an answer, a dash is not
+
+
+def in_empty_tables(blocks: tuple[Block, ...]) -> frozenset[int]:
+    """The places of all blocks that stand in a table whose rows hold nothing but dashes behind their labels."""
+    tables: dict[tuple[int, ...], list[Block]] = {}
+    for block in blocks:
+        if block.kind == "row" and len(block.cells) > 1 and block.path:
+            tables.setdefault(block.path[:-1], []).append(block)
+    empty = [path for path, rows in tables.items() if _is_empty(rows)]
+    return frozenset(
+        number
+        for number, block in enumerate(blocks)
+        if any(block.path[: len(path)] == path for path in empty)
+    )
+
+
+def _is_empty(rows: list[Block]) -> bool:
+    """Whether every row below the head is empty, and there is at least one."""
+    body = rows[1:]
+    return bool(body) and all(_says_nothing(row.cells) for row in body)
+
+
+def _says_nothing(cells: Iterable[str]) -> bool:
+    label, *others = cells
+    return all(_NOTHING.fullmatch(cell) for cell in others) and not _TOLD.search(label)
