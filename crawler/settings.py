@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from crawler.extract.limits import MAX_BYTES
 from crawler.job import PROGRAM, CrawlJob
 
 BOT_NAME = "oit-audit"
@@ -23,7 +24,7 @@ CONCURRENT_REQUESTS = 8
 CONCURRENT_REQUESTS_PER_DOMAIN = 2
 DOWNLOAD_TIMEOUT = 30
 DNS_TIMEOUT = 20
-DOWNLOAD_MAXSIZE = 40 * 1024 * 1024
+DOWNLOAD_MAXSIZE = MAX_BYTES
 DOWNLOAD_WARNSIZE = 0
 DOWNLOAD_VERIFY_CERTIFICATES = False  # a bad certificate is a finding of its own, not a reason to see nothing
 TWISTED_DNS_RESOLVER = "crawler.resolver.GuardedResolver"
