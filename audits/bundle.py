@@ -53,6 +53,15 @@ class Exhibit:
 
 
 @dataclass(frozen=True, slots=True)
+class Stranger:
+    """Another body whose document was found: its name, the words that say so, and the address."""
+
+    name: str
+    quote: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Lost:
     """A link of the bundle that could not be followed to an artifact."""
 
@@ -69,6 +78,7 @@ class Bundle:
     lost: tuple[Lost, ...] = ()
     links: tuple[Link, ...] = ()
     blocks: tuple[Block, ...] = field(default=())
+    stranger: Stranger | None = None  # its documents are left out, unless it is the page itself
 
     @property
     def main(self) -> Artifact:

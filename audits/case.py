@@ -6,6 +6,7 @@ from datetime import date
 
 from audits.bundle import Bundle, open_bundle
 from audits.evaluate import check_complete, check_present, dead_end, not_judged
+from audits.foreign import without_strangers
 from audits.match import Candidate, Matcher
 from audits.period import check_current
 from audits.requirement import Requirement, Ruleset
@@ -84,7 +85,7 @@ def _opened(matcher: Matcher, requirement: Requirement, candidates: Iterable[Can
     for candidate in candidates:
         bundle = open_bundle(matcher, requirement, candidate)
         if bundle is not None:
-            opened.append(bundle)
+            opened.append(without_strangers(matcher.site, bundle))
         if len(opened) >= _MOST_OPENED:
             break
     return tuple(opened)
@@ -100,7 +101,7 @@ def whole_page(case: Case, bundle: Bundle) -> Bundle:
 def judgement(case: Case, bundle: Bundle, parts: tuple[Part, ...], present: Check | None = None) -> Judgement:
     """Complete a judgement from the parts that were found in a bundle."""
     parts = _asked(case.requirement, parts)
-    there = present or check_present(case.site, bundle, parts)
+    there = _own_body(bundle, present or check_present(case.site, bundle, parts))
     if there.outcome is not Outcome.PASS:
         complete = current = not_judged()
     else:
@@ -110,6 +111,18 @@ def judgement(case: Case, bundle: Bundle, parts: tuple[Part, ...], present: Chec
             current = not_judged()  # what is there is certainly not enough, whatever its year
     url = there.evidence[0].url if there.evidence else bundle.main.url
     return Judgement(candidate=bundle.candidate, present=there, complete=complete, current=current, url=url)
+
+
+def _own_body(bundle: Bundle, there: Check) -> Check:
+    """What another body published is not this body's, however complete it is."""
+    stranger = bundle.stranger
+    if stranger is None or there.outcome is Outcome.UNKNOWN:
+        return there
+    shown = there.evidence[0].url if there.evidence else bundle.main.url
+    if there.outcome is Outcome.PASS and not (stranger.url == bundle.main.url == shown):
+        return there
+    params = {"url": stranger.url, "body": stranger.name}
+    return Check(outcome=Outcome.FAIL, reason="wrong_body", params=params, quote=stranger.quote)
 
 
 def _asked(requirement: Requirement, parts: tuple[Part, ...]) -> tuple[Part, ...]:

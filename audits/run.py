@@ -11,9 +11,10 @@ from audits.case import Case, Judgement, dead, open_case
 from audits.evaluate import dead_end, not_judged
 from audits.general import best_judgement, status_of_judgement
 from audits.index_page import read_in_full
-from audits.match import Matcher
+from audits.match import Candidate, Matcher
 from audits.naming import STRONG
 from audits.requirement import Requirement, Ruleset
+from audits.signals import holds_no_document
 from audits.site import Site
 from audits.verdict import Check, Outcome, Status, Verdict
 from crawler.artifacts import Snapshot
@@ -60,7 +61,7 @@ def judge_of(concept: str) -> Judge | None:
 def _absent(case: Case, best: Judgement | None) -> Judgement | None:
     """Decide between *missing* and *unknown*: only a finished search proves an absence."""
     candidates = [item for found in case.candidates.values() for item in found if item.score >= STRONG]
-    ends = [dead(item) for item in candidates if item.target.artifact is None]
+    ends = [dead(item) for item in candidates if item.target.artifact is None and not _elsewhere(item)]
     unseen = [item for item in ends if item.present.outcome is Outcome.UNKNOWN]
     if unseen:
         return unseen[0]
@@ -79,12 +80,18 @@ def _with_doubt(case: Case, best: Judgement) -> Judgement:
         if candidate.target.artifact is None
         and not candidate.target.dead
         and candidate.score >= STRONG
+        and not _elsewhere(candidate)
         and (candidate.trust, -candidate.score) <= (best.candidate.trust, -best.candidate.score)
     ]
     if not unseen:
         return best
     reason = dead_end(unseen[0])
     return replace(best, complete=_doubted(best.complete, reason), current=_doubted(best.current, reason))
+
+
+def _elsewhere(candidate: Candidate) -> bool:
+    """Whether a candidate is a place on another site that shows no document (a map, a chat, an account)."""
+    return candidate.target.why == "off_site" and holds_no_document(candidate.url)
 
 
 def _doubted(check: Check, reason: Check) -> Check:

@@ -60,6 +60,12 @@ def social_account(url: str) -> bool:
     return bool(_SOCIAL.search(url.lower()))
 
 
+def holds_no_document(url: str) -> bool:
+    """Whether an address elsewhere is a map, a chat or an account: something to see, never a document to read."""
+    lowered = url.lower()
+    return bool(_MAP.search(lowered) or _CHAT.search(lowered) or _SOCIAL.search(lowered))
+
+
 def is_portrait(block: Block) -> bool:
     """Whether an image block can be a person's photograph rather than decoration or a stand-in."""
     name = block.url.rsplit("/", 1)[-1]

@@ -61,17 +61,19 @@ class Site:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
-        self.pages = tuple(item for item in snapshot.artifacts if item.kind == "page")
-        self.files = tuple(item for item in snapshot.artifacts if item.kind == "file")
+        # By address, so that no judgement depends on the order in which a crawl met the pages.
+        self._artifacts = tuple(sorted(snapshot.artifacts, key=lambda item: item.url))
+        self.pages = tuple(item for item in self._artifacts if item.kind == "page")
+        self.files = tuple(item for item in self._artifacts if item.kind == "file")
         self._content: dict[str, tuple[Block, ...]] = {}
 
     @cached_property
     def by_address(self) -> dict[str, Artifact]:
         table: dict[str, Artifact] = {}
-        for artifact in self.snapshot.artifacts:
+        for artifact in self._artifacts:
             for url in (*artifact.redirected_from, artifact.url):
                 table[canonical(url)] = artifact
-        for artifact in self.snapshot.artifacts:  # an address of its own goes before a redirect's
+        for artifact in self._artifacts:  # an address of its own goes before a redirect's
             table[canonical(artifact.url)] = artifact
         return table
 

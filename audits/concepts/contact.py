@@ -5,6 +5,7 @@ from dataclasses import replace
 from audits.bundle import Bundle, Exhibit, quote_of
 from audits.case import Case, Judgement, judgement
 from audits.evaluate import find_part
+from audits.foreign import foreign_mail
 from audits.verdict import Check, Outcome, Part
 from crawler.artifacts import Artifact
 
@@ -31,7 +32,10 @@ def judge(case: Case) -> Judgement | None:
 def _part(case: Case, name: str, own: Bundle, everywhere: Bundle) -> Part:
     rule = case.ruleset.part_rule(case.requirement, name)
     here = find_part(rule, name, own, required=True)
-    return here if here.found else find_part(rule, name, everywhere, required=True)
+    found = here if here.found else find_part(rule, name, everywhere, required=True)
+    if name == "email" and found.found and foreign_mail(case.site, found.quote):
+        return replace(found, found=False)  # left over from the site that this one was copied from
+    return found
 
 
 def _together(case: Case, main: Bundle, bundles: list[Bundle]) -> Bundle:

@@ -1,0 +1,77 @@
+"""Documents of another body: pages copied from a neighbour's site, files that carry another office's name or mail."""
+
+import re
+from collections import Counter
+from dataclasses import replace
+
+from audits.bundle import Bundle, Exhibit, Stranger
+from audits.site import Site
+from crawler.agency import names_in
+
+_KIND = re.compile(r"องค์การบริหารส่วน(?:ตำบล|จังหวัด)|เทศบาล(?:ตำบล|เมือง|นคร)|อบต\.|อบจ\.|ทต\.")
+_SARABAN = re.compile(r"saraban[_.-]?0?(\d{7,8})@", re.IGNORECASE)
+_BODY = re.compile(
+    r"^(?:องค์การบริหารส่วนตำบล|องค์การบริหารส่วนจังหวัด|เทศบาลนคร|เทศบาลเมือง|เทศบาลตำบล)"
+)
+_HEAD_LINES = 25  # whose document it is stands at its beginning or at its end
+# How a text says whose it is: who announces, whose head signs, whose office it is.
+_IDENTITY = re.compile(r"(?:ประกาศ|คำสั่ง|นายก|ปลัด|ที่ทำการ|สำนักงาน|เว็บไซต์|บันทึกข้อความ|ส่วนราชการ|แห่ง|ของ|^)\W*$")
+_SHORTEST = 3  # letters of a place's name that can be told from a common word
+_TWICE = 2
+
+
+def stranger_of(site: Site, exhibit: Exhibit) -> Stranger | None:
+    """The other body whose document this surely is: it is named at the head or again and again, ours nowhere.
+
+    None where our own name stands too, where words were recognised from a picture, and for sites whose body is not
+    known by name.
+    """
+    own = _place(site.snapshot.agency.name)
+    artifact = exhibit.artifact
+    if not own or artifact.ocr or not artifact.readable:
+        return None
+    blocks = exhibit.blocks
+    lines = [block.text for block in blocks if block.text and block.kind != "row"]
+    if any(own in line for line in lines):
+        return None
+    mail = foreign_mail(site, " ".join(lines))
+    if mail:
+        return Stranger(name=mail, quote=mail, url=artifact.url)
+    named = [(name, line) for line in lines for name in names_in(line) if len(_place(name)) >= _SHORTEST]
+    counts = Counter(_place(name) for name, _ in named)
+    ends = (*lines[:_HEAD_LINES], *lines[-_HEAD_LINES:])
+    for name, line in named:
+        place = _place(name)
+        if counts[place] >= _TWICE and line in ends and _claims(line, place):
+            return Stranger(name=name, quote=line[:180], url=artifact.url)
+    return None
+
+
+def _claims(line: str, place: str) -> bool:
+    """Whether a line speaks in the name of the body rather than of it."""
+    kinds = list(_KIND.finditer(line[: max(0, line.find(place))]))
+    return bool(kinds) and bool(_IDENTITY.search(line[: kinds[-1].start()]))
+
+
+def without_strangers(site: Site, bundle: Bundle) -> Bundle:
+    """The bundle without other bodies' documents, with the first of them; the page itself always stays."""
+    found = [(exhibit, stranger_of(site, exhibit)) for exhibit in bundle.exhibits]
+    first = next((stranger for _, stranger in found if stranger is not None), None)
+    if first is None:
+        return bundle
+    kept = tuple(exhibit for exhibit, stranger in found if stranger is None or exhibit.main)
+    return replace(bundle, exhibits=kept, stranger=first)
+
+
+def foreign_mail(site: Site, text: str) -> str:
+    """A central mail address of another body in a text, or "": every local government has one with its own code."""
+    own = Counter(match[1] for page in site.pages for block in page.blocks for match in _SARABAN.finditer(block.text))
+    if not own:
+        return ""
+    usual = own.most_common(1)[0][0]
+    return next((match[0] for match in _SARABAN.finditer(text) if match[1] != usual), "")
+
+
+def _place(name: str) -> str:
+    """The name of the place alone: the kind of body changes when an office is raised to a municipality."""
+    return _BODY.sub("", name) if _BODY.match(name) else ""
