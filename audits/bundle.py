@@ -9,16 +9,13 @@ from audits.requirement import Requirement
 from audits.site import Site, Target, is_placeholder_text
 from audits.verdict import Quote
 from crawler.artifacts import Artifact, Block, Link
+from crawler.elsewhere import place_of
 from crawler.thai import key, skeleton
 from crawler.urls import canonical
 
 _MOST_EXHIBITS = 60
 _QUOTE = 180
 _FILE_ENDING = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|jpe?g|png)(?:$|\?)")
-_FILE_HOST = re.compile(
-    r"//(?:drive|docs|sheets)\.google\.|//1drv\.ms|onedrive\.live|sharepoint\.com|dropbox\.com|anyflip\.com|fliphtml5\.com"
-    r"|flippdf|flowpaper|issuu\.com|slideshare\.net|sites\.google\.com"
-)
 _BODY_NAME = re.compile(
     r"^\W*(?:ที่ทำการ|เว็บไซต์|ยินดีต้อนรับ(?:สู่)?)?\W*(?:องค์การบริหารส่วน|เทศบาล(?:ตำบล|เมือง|นคร)|อบต\.|อบจ\.)\S*"
     r"(?:\s*(?:อำเภอ|อ\.|จังหวัด|จ\.)\s*\S+)*\W*$"
@@ -161,9 +158,11 @@ def _belongs(matcher: Matcher, requirement: Requirement, link: Link, target: Tar
 
 
 def _looks_like_file(url: str) -> bool:
-    """A document by its ending, or by a host that keeps documents; forms, chats and maps elsewhere hide none."""
-    lowered = url.lower()
-    return bool(_FILE_ENDING.search(lowered) or (_FILE_HOST.search(lowered) and "/forms" not in lowered))
+    """A document by its ending, or by a place that keeps documents; forms, chats and maps elsewhere hide none."""
+    if _FILE_ENDING.search(url.lower()):
+        return True
+    place = place_of(url)
+    return place is not None and place.keeps_documents
 
 
 def _section(blocks: tuple[Block, ...], heading: str) -> tuple[Block, ...]:

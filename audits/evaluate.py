@@ -13,9 +13,10 @@ from audits.naming import STRONG
 from audits.period import months_part, of_the_year
 from audits.requirement import PartRule, Requirement, Ruleset
 from audits.signals import SIGNALS, is_picture, login_form
-from audits.site import Site, is_loading
+from audits.site import Site, Target, is_loading
 from audits.verdict import Check, Outcome, Part, Quote
 from audits.wordings import bare
+from crawler.elsewhere import NEEDS_LOGIN, place_of
 
 _NAMED = 0.8  # a label of which the concept's wording is the greater part
 _ENOUGH_WORDS = 80  # letters of its own below which a page without attachments says nothing
@@ -111,17 +112,26 @@ def _paged(exhibit: Exhibit, part: Part) -> Quote:
 
 def _lost(bundle: Bundle) -> Check | None:
     """When what the page offers cannot be had: dead for certain, or not seen by us."""
-    for lost in bundle.lost:
-        if lost.target.why == "off_site":
-            params = {"url": lost.link.url}
-            return Check(outcome=Outcome.UNKNOWN, reason="off_site", params=params, quote=lost.link.text)
-        if not lost.target.dead:
-            params = {"url": lost.link.url, "detail": lost.target.why}
-            return Check(outcome=Outcome.UNKNOWN, reason="fetch_failed", params=params, quote=lost.link.text)
+    unseen = next((lost for lost in bundle.lost if not lost.target.dead), None)
+    if unseen is not None:
+        failure, why = unseen.target.failure, unseen.target.why
+        params = {"url": unseen.link.url, "detail": failure.detail if failure else why}
+        reason = unseen_reason(unseen.link.url, unseen.target)
+        return Check(outcome=Outcome.UNKNOWN, reason=reason, params=params, quote=unseen.link.text)
     if bundle.lost:
         params = {"url": bundle.lost[0].link.url}
         return Check(outcome=Outcome.FAIL, reason="broken_link", params=params, quote=bundle.lost[0].link.text)
     return None
+
+
+def unseen_reason(url: str, target: Target) -> str:
+    """Why nothing can be said of what stands at an address, in the words of its kind when it is kept elsewhere."""
+    place = place_of(url)
+    if target.why == "blocked" and target.failure is not None and target.failure.detail == NEEDS_LOGIN:
+        return "login_wall"
+    if place is not None and (target.why == "off_site" or (place.service and target.why in ("blocked", "robots"))):
+        return place.reason
+    return {"off_site": "off_site", "blocked": "blocked"}.get(target.why, "fetch_failed")
 
 
 def _unknown(reason: str, bundle: Bundle, detail: str, exhibit: Exhibit | None = None) -> Check:
@@ -221,5 +231,5 @@ def dead_end(candidate: Candidate) -> Check:
     if candidate.target.dead:
         reason = "soft_404" if why in ("soft_404", "home") else "broken_link"
         return Check(outcome=Outcome.FAIL, reason=reason, params=params, quote=candidate.label)
-    reason = {"off_site": "off_site", "blocked": "blocked"}.get(why, "fetch_failed")
+    reason = unseen_reason(params["url"], candidate.target)
     return Check(outcome=Outcome.UNKNOWN, reason=reason, params=params, quote=candidate.label)

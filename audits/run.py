@@ -8,6 +8,7 @@ from datetime import date
 from functools import cache
 
 from audits.case import Case, Judgement, dead, open_case
+from audits.declared import declared_check, only_declared
 from audits.evaluate import dead_end, not_judged
 from audits.general import best_judgement, status_of_judgement
 from audits.index_page import read_in_full
@@ -16,7 +17,7 @@ from audits.naming import STRONG
 from audits.requirement import Requirement, Ruleset
 from audits.signals import holds_no_document
 from audits.site import Site
-from audits.verdict import Check, Outcome, Status, Verdict
+from audits.verdict import Check, DeclaredCheck, Outcome, Status, Verdict
 from crawler.artifacts import Snapshot
 
 Judge = Callable[[Case], Judgement | None]
@@ -30,11 +31,31 @@ def audit(
     if not snapshot.home_ok:
         return tuple(_unreachable(snapshot, item, declared.get(item.code)) for item in ruleset.requirements)
     matcher = Matcher(Site(snapshot), ruleset)
-    return tuple(_judge(matcher, item, declared.get(item.code), as_of) for item in ruleset.requirements)
+    verdicts = tuple(_judge(matcher, item, declared.get(item.code), as_of) for item in ruleset.requirements)
+    if not declared:
+        return verdicts
+    return tuple(
+        replace(verdict, declared=_declared(matcher, item, declared.get(item.code), as_of, verdict))
+        for item, verdict in zip(ruleset.requirements, verdicts, strict=True)
+    )
+
+
+def _declared(
+    matcher: Matcher, requirement: Requirement, address: str | None, as_of: date, verdict: Verdict
+) -> DeclaredCheck:
+    """Judge the declared address by itself, as an assessor does who opens that and nothing else."""
+    if not address:
+        return DeclaredCheck(state="none", better=verdict.url or "" if verdict.status is Status.PASS else "")
+    alone = only_declared(open_case(matcher, requirement, address, as_of))
+    return declared_check(alone, address, _verdict_of(alone, address), verdict)
 
 
 def _judge(matcher: Matcher, requirement: Requirement, declared: str | None, as_of: date) -> Verdict:
-    case = open_case(matcher, requirement, declared, as_of)
+    return _verdict_of(open_case(matcher, requirement, declared, as_of), declared)
+
+
+def _verdict_of(case: Case, declared: str | None) -> Verdict:
+    requirement = case.requirement
     own_judge = judge_of(requirement.concept)
     special = own_judge(case) if own_judge else None
     best = special or best_judgement(case)

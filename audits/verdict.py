@@ -24,6 +24,9 @@ class Status(StrEnum):
 
 
 FoundBy = Literal["declared", "index_page", "menu", "crawl"]
+DeclaredState = Literal[
+    "none", "right", "incomplete", "old_year", "wrong_item", "too_general", "dead", "off_site", "not_seen", "unclear"
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +70,20 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DeclaredCheck:
+    """What is behind the address that the office declared for an item, judged by itself.
+
+    `state` none: nothing is declared. `too_general`: the home page or the whole list of items. `better` is an address
+    of the site that shows the item where the declared one does not.
+    """
+
+    state: DeclaredState
+    url: str = ""
+    reason: str = ""
+    better: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """The judgement of one item: `confidence` in 0..1, `searched` the addresses that were looked through."""
 
@@ -85,6 +102,7 @@ class Verdict:
     rule_confidence: str = "medium"
     searched: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    declared: DeclaredCheck | None = None
 
     @property
     def status(self) -> Status:

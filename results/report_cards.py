@@ -3,10 +3,10 @@
 from typing import Literal
 
 from audits.requirement import Requirement, Ruleset
-from audits.verdict import Check, Part, Quote, Verdict
+from audits.verdict import Check, DeclaredCheck, Part, Quote, Verdict
 from results.periods import period_text
 from results.plain import TITLE_LIMIT, plain, plain_url
-from results.report_model import Card, CheckView, Level, PartView, QuoteView
+from results.report_model import Card, CheckView, DeclaredView, Level, PartView, QuoteView
 from results.scoring import Score, rounded
 from results.sentences import Item, action, advice, required_period, told
 from results.wording import Lang, in_language, label, label_or
@@ -63,6 +63,16 @@ def build_card(verdict: Verdict, requirement: Requirement, ruleset: Ruleset, poi
         where=where,
         why=plain(in_language(concept.why, lang)),
         notes=tuple(label_or(f"note_{note}", lang, plain(note)) for note in verdict.notes),
+        declared=_declared_view(verdict.declared, lang) if verdict.declared else None,
+    )
+
+
+def _declared_view(check: DeclaredCheck, lang: Lang) -> DeclaredView:
+    return DeclaredView(
+        state=check.state,
+        sentence=label(f"declared_{check.state}", lang),
+        url=plain_url(check.url) if check.url else "",
+        better=plain_url(check.better) if check.better else "",
     )
 
 

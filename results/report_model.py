@@ -60,6 +60,16 @@ class CheckView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DeclaredView:
+    """What is behind the address declared in ITAS, and the better one where there is one."""
+
+    state: str
+    sentence: str
+    url: str
+    better: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
     """Everything about one item. `advice` is `repair` plus who does it and where; points are rounded."""
 
@@ -100,6 +110,7 @@ class Card:
     where: str
     why: str
     notes: tuple[str, ...]
+    declared: DeclaredView | None
 
     @property
     def checks(self) -> tuple[CheckView, CheckView, CheckView]:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Any
 
 from results.report_model import Card, CheckView, PartView, QuoteView, Report
@@ -79,6 +80,7 @@ def _verdict(card: Card) -> dict[str, Any]:
         "sentence": card.sentence,
         "url": card.url,
         "declared_url": card.declared_url,
+        "declared": asdict(card.declared) if card.declared else None,
         "found_by": card.found_by,
         "confidence": round(card.confidence, 3),
         "rule_confidence": card.rule_confidence,

@@ -44,6 +44,17 @@ FIELDS: tuple[Field, ...] = (
 )
 
 
+DECLARED_FIELDS: tuple[Field, ...] = (
+    Field("col_code", 7, lambda card: card.code),
+    Field("col_title", 34, lambda card: card.title),
+    Field("col_declared_url", 44, lambda card: card.declared.url if card.declared else ""),
+    Field("col_declared", 46, lambda card: card.declared.sentence if card.declared else ""),
+    Field("col_better", 44, lambda card: card.declared.better if card.declared else ""),
+    Field("col_status", 18, lambda card: card.status_label),
+    Field("col_problem", 42, lambda card: card.sentence),
+)
+
+
 def row(card: Card, fields: tuple[Field, ...] = FIELDS) -> list[Value]:
     """The values of one card in the order of `fields`."""
     return [field.value(card) for field in fields]

@@ -11,7 +11,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from results.formats.rows import FIELDS, Field, Value, row
+from results.formats.rows import DECLARED_FIELDS, FIELDS, Field, Value, row
 from results.report_model import Card, Report
 
 FONT = "TH Sarabun New"
@@ -38,6 +38,8 @@ def render(report: Report) -> bytes:
         styles = _Styles(workbook)
         _gap_sheet(workbook, report, styles)
         _item_sheet(workbook, report, styles)
+        if any(card.declared for card in report.cards):
+            _declared_sheet(workbook, report, styles)
     return buffer.getvalue()
 
 
@@ -76,6 +78,13 @@ def _gap_sheet(workbook: Workbook, report: Report, styles: _Styles) -> None:
 def _item_sheet(workbook: Workbook, report: Report, styles: _Styles) -> None:
     sheet = workbook.add_worksheet(report.text["sheet_items"])
     _table(sheet, report, FIELDS, report.cards, styles, [])
+    sheet.set_landscape()
+
+
+def _declared_sheet(workbook: Workbook, report: Report, styles: _Styles) -> None:
+    """What is behind each address entered in ITAS."""
+    sheet = workbook.add_worksheet(report.text["sheet_declared"])
+    _table(sheet, report, DECLARED_FIELDS, report.cards, styles, [])
     sheet.set_landscape()
 
 

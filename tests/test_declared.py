@@ -1,0 +1,67 @@
+"""What is behind the addresses that an office declared, each judged by itself."""
+
+from datetime import date
+
+import pytest
+
+from audits.requirement import load_ruleset
+from audits.run import audit
+from audits.verdict import DeclaredCheck
+from tests.concepts.mini_site import HOST, snapshot_of
+
+_RISK = """<h2>การประเมินความเสี่ยงการทุจริต ประจำปีงบประมาณ พ.ศ. {year}</h2><table border="1">
+<tr><th>เหตุการณ์ความเสี่ยง</th><th>โอกาส</th><th>ผลกระทบ</th><th>ระดับความเสี่ยง</th><th>มาตรการจัดการความเสี่ยง</th></tr>
+<tr><td>การเรียกรับผลประโยชน์จากการออกใบอนุญาต</td><td>3</td><td>4</td><td>สูง</td><td>กำหนดขั้นตอน เปิดช่องทางร้องเรียน</td></tr>
+<tr><td>การจัดซื้อจัดจ้างเอื้อผู้รับจ้าง</td><td>2</td><td>4</td><td>ปานกลาง</td><td>ตรวจสอบราคาและเผยแพร่ผล</td></tr></table>"""
+_MENU = """<nav><a href="/">หน้าแรก</a> <a href="/risk">การประเมินความเสี่ยงการทุจริต</a> <a href="/old">ความเสี่ยงปี 2567</a>
+<a href="/news">ข่าวประชาสัมพันธ์</a> <a href="/gone">แผนป้องกันการทุจริต</a></nav>"""
+
+
+def page(body: str) -> str:
+    return f"<html><head><title>อบต.ทุ่งแสง</title></head><body>{_MENU}<main>{body}</main></body></html>"
+
+
+SITE = {
+    "pages": {
+        "/": page("<h1>ยินดีต้อนรับสู่ อบต.ทุ่งแสง</h1><p>ตำบลทุ่งแสง มี 9 หมู่บ้าน ราษฎรส่วนใหญ่ทำนาและปลูกอ้อย</p>"),
+        "/risk": page(_RISK.format(year=2569)),
+        "/old": page(_RISK.format(year=2567)),
+        "/news": page("<h2>ข่าวประชาสัมพันธ์</h2><ul><li>3 มีนาคม 2569 ออกหน่วยรับชำระภาษี</li><li>9 มีนาคม 2569 พ่นหมอกควัน</li></ul>"),
+        "/gone": {"body": "", "status": 404},
+    },
+    "failures": {"/slow": "timeout"},
+}  # fmt: skip
+CODE = next(item.code for item in load_ruleset(2569).requirements if item.concept == "corruption_risk_assessment")
+
+
+def declared(address: str | None) -> DeclaredCheck:
+    """The check of one declared address of the risk assessment; another item is declared, too, so that a list exists."""
+    addresses = {"O4": f"https://{HOST}/news"} | ({CODE: address} if address else {})
+    verdicts = audit(snapshot_of(SITE), load_ruleset(2569), date(2026, 4, 20), addresses)
+    found = next(item.declared for item in verdicts if item.code == CODE)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize(
+    ("path", "state"),
+    [("/risk", "right"), ("/old", "old_year"), ("/news", "wrong_item"), ("/gone", "dead"), ("/slow", "not_seen"), ("/", "too_general")],
+)
+def test_states(path: str, state: str) -> None:
+    check = declared(f"https://{HOST}{path}")
+    assert check.state == state
+    assert check.better == ("" if state == "right" else f"https://{HOST}/risk")
+
+
+def test_on_another_site() -> None:
+    check = declared("https://drive.example.com/risk.pdf")
+    assert (check.state, check.better) == ("off_site", f"https://{HOST}/risk")
+
+
+def test_nothing_declared_though_it_is_there() -> None:
+    check = declared(None)
+    assert (check.state, check.better) == ("none", f"https://{HOST}/risk")
+
+
+def test_without_a_list_nothing_is_said() -> None:
+    assert all(item.declared is None for item in audit(snapshot_of(SITE), load_ruleset(2569), date(2026, 4, 20)))
