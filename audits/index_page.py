@@ -4,6 +4,7 @@ The code in a row is a hint; the words decide, because a page headed with this y
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from audits.codes import leading_code
@@ -97,12 +98,7 @@ def links_of_year(site: Site, index: IndexPage, year: int) -> tuple[Link, ...]:
     for link in sorted(index.artifact.links, key=lambda link: len(link.row)):
         fullest[(link.url, link.text, link.section)] = link
     found: dict[tuple[str, str, str], Link] = {}
-    current: int | None = None
-    for block in site.content(index.artifact):
-        if block.kind == "heading" and (named := _year_heading(block.text)) is not None:
-            current = named
-        if current not in (None, year):
-            continue
+    for block in blocks_of_year(site, index, year):
         for link in block.links:
             name = (link.url, link.text, link.section)
             found[name] = fullest.get(name, link)
@@ -111,6 +107,16 @@ def links_of_year(site: Site, index: IndexPage, year: int) -> tuple[Link, ...]:
     placed = {(link.url, link.text) for block in own for link in block.links}
     loose = (link for link in site.content_links(index.artifact) if (link.url, link.text) not in placed)
     return (*found.values(), *loose)
+
+
+def blocks_of_year(site: Site, index: IndexPage, year: int) -> Iterator[Block]:
+    """The passages of an index page without those under the heading of another year."""
+    current: int | None = None
+    for block in site.content(index.artifact):
+        if block.kind == "heading" and (named := _year_heading(block.text)) is not None:
+            current = named
+        if current in (None, year):
+            yield block
 
 
 def _year_heading(text: str) -> int | None:

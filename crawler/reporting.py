@@ -2,9 +2,11 @@
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from audits.requirement import Ruleset
+from audits.site_findings import site_findings
 from audits.verdict import Status, Verdict
 from crawler.artifacts import Snapshot
 from crawler.messages import Lang, say
@@ -27,7 +29,8 @@ def keep_and_tell(
 ) -> Report:  # fmt: skip
     """Store the run, write every report, say how it stands. Raises StoreError, OutputError, ReportError."""
     run = store.save_run(snapshot, verdicts, folder=folder, ruleset=ruleset, as_of=order.day, code_version=PROGRAM)
-    report = build_report(snapshot, ruleset, verdicts, as_of=order.day, lang=lang, run_id=str(run), program=PROGRAM)
+    told = replace(snapshot, findings=(*snapshot.findings, *site_findings(snapshot, ruleset)))
+    report = build_report(told, ruleset, verdicts, as_of=order.day, lang=lang, run_id=str(run), program=PROGRAM)
     for path in write_reports(report, formats, output, snapshot.snapshot_id):
         _tell(say("written", lang, path=path), quiet)
     _tell(summary(report, lang), quiet)
