@@ -297,7 +297,7 @@ def _check_months(requirement: Requirement, bundle: Bundle, as_of: date) -> Chec
         return Check(outcome=Outcome.PASS, reason="right_year", required=required, found=found,
                      quote=_month_words(bundle), params={"year": str(year)})  # fmt: skip
     if not due:
-        return Check(outcome=Outcome.NOT_APPLICABLE, reason="not_due", required=required, params={"year": str(year)})
+        return Check(outcome=Outcome.NOT_APPLICABLE, reason="not_due", required=required)
     others = sorted({month.fiscal_year for month in have})
     if not others:
         return _by_dates(year, required, [(exhibit, dated(exhibit)) for exhibit in bundle.exhibits])

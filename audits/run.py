@@ -9,6 +9,7 @@ from functools import cache
 
 from audits.case import Case, Judgement, dead, open_case
 from audits.declared import declared_check, only_declared
+from audits.due import due_day
 from audits.evaluate import dead_end, not_judged
 from audits.general import best_judgement, status_of_judgement
 from audits.index_page import read_in_full
@@ -63,7 +64,22 @@ def _verdict_of(case: Case, declared: str | None) -> Verdict:
         best = _absent(case, best)
     elif status_of_judgement(best) in (Status.INCOMPLETE, Status.OUTDATED):
         best = _with_doubt(case, best)
+    due = due_day(requirement, case.ruleset)
+    if due is not None and case.as_of < due:
+        return _not_yet(_verdict(case, best, declared, deep=own_judge is not None), due)
     return _verdict(case, best, declared, deep=own_judge is not None)
+
+
+def _not_yet(verdict: Verdict, due: date) -> Verdict:
+    """Before an item is due nothing is missing, and the document of the time before is the newest there can be."""
+    params = {"day": due.isoformat()}
+    if verdict.present.outcome is Outcome.FAIL:
+        waiting = Check(outcome=Outcome.UNKNOWN, reason="not_due", params=params, quote=verdict.present.quote)
+        return replace(verdict, present=waiting, complete=not_judged(), current=not_judged())
+    if verdict.current.outcome is Outcome.FAIL:
+        later = replace(verdict.current, outcome=Outcome.NOT_APPLICABLE, reason="not_due", params=params)
+        return replace(verdict, current=later)
+    return verdict
 
 
 @cache
@@ -188,13 +204,17 @@ def _confidence(best: Judgement | None, deep: bool) -> float:
 
 
 def _notes(case: Case, best: Judgement | None, declared: str | None) -> tuple[str, ...]:
-    """Facts beside the verdict: evidence that the office's own list or index page does not lead to."""
-    if best is None or best.present.outcome is not Outcome.PASS or best.candidate.found_by == "declared":
+    """Facts beside the verdict: evidence kept elsewhere, or that the office's own lists do not lead to."""
+    if best is None or best.present.outcome is not Outcome.PASS:
         return ()
+    elsewhere = any(not case.site.in_scope(quote.url) for quote in best.present.evidence if quote.kind != "link")
+    notes = ("hosted_elsewhere",) if elsewhere else ()
+    if best.candidate.found_by == "declared":
+        return notes
     if declared:
-        return ("declared_not_used",)
+        return (*notes, "declared_not_used")
     on_index = best.candidate.found_by == "index_page" or not case.matcher.year_indexes
-    return () if on_index else ("not_on_index_page",)
+    return notes if on_index else (*notes, "not_on_index_page")
 
 
 def _unreachable(snapshot: Snapshot, requirement: Requirement, declared: str | None) -> Verdict:

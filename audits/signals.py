@@ -163,7 +163,7 @@ def _image(bundle: Bundle) -> Quote | None:
 
 def _spreadsheet(bundle: Bundle) -> Quote | None:
     for exhibit in bundle.exhibits:
-        if exhibit.artifact.pages and exhibit.artifact.pages[0].method == "cells":
+        if exhibit.artifact.pages and all(page.method == "cells" for page in exhibit.artifact.pages):
             return quote_of(exhibit, None, exhibit.label or exhibit.artifact.title)
     return None
 

@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 from audits.tables import in_empty_tables
 from crawler.artifacts import Artifact, Block, Failure, Link, Snapshot
+from crawler.elsewhere import unwrapped
 from crawler.thai import key
 from crawler.urls import canonical
 
@@ -90,7 +91,8 @@ class Site:
         return self.home is not None and artifact.evidence.sha256 == self.home.evidence.sha256
 
     def target(self, url: str) -> Target:
-        """Follow a link in the snapshot."""
+        """Follow a link in the snapshot; a viewer's address means the document that it shows."""
+        url = unwrapped(url) or url
         if not url or not url.startswith(("http://", "https://")) or _NO_PLACE.search(url):
             return Target(None, "nowhere")
         address = canonical(url)

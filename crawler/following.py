@@ -1,15 +1,17 @@
 """Where the crawl goes next: links, redirects, sitemaps and declared addresses become entries of the frontier."""
 
 import secrets
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from scrapy.http import Response
 
+from crawler import elsewhere
 from crawler.artifacts import FailureKind
 from crawler.frontier import Entry, Frontier, after_redirect
 from crawler.job import CrawlJob
-from crawler.links import PlainPage
-from crawler.priority import DECLARED, PLAIN, PROBE, REDIRECT, Promise, mentions
+from crawler.links import FoundLink, PlainPage
+from crawler.priority import DECLARED, PLAIN, PROBE, REDIRECT, Promise, is_vague, mentions
 from crawler.scope import Scope, is_login, is_skipped
 from crawler.sitemap import MAX_ADDRESSES, MAX_SITEMAPS, read_sitemap, sitemaps_in_robots
 from crawler.thai import skeleton
@@ -21,6 +23,7 @@ _MAX_HOPS = 10
 _MAX_IMAGES = 40
 _SITEMAP_PRIORITY = 6000
 _PICTURE_PROMISE = 320
+_KEPT_ELSEWHERE = 60  # a document, although no ending says so
 
 
 class Following:
@@ -31,6 +34,8 @@ class Following:
         self._frontier = frontier
         self._declared = job.declared
         self._promise = Promise(job.interests)
+        self._services = job.outside
+        self._outside: set[str] = set()  # what is fetched from elsewhere, so that there is an end to it
         self._picture_terms = [term for term in map(skeleton, job.image_interests) if len(term) > 1]
         self._sitemap_lines: list[str] = []
         self._sitemaps = 0
@@ -39,9 +44,39 @@ class Following:
         """Offer the links of a page; a page with more than are read of it is not a finished search."""
         self._frontier.dropped |= page.cut
         for link in page.links:
-            if self._scope.contains(link.url) and not is_skipped(link.url):
+            if not self._scope.contains(link.url):
+                self._link_out(entry, page, link)
+            elif not is_skipped(link.url):
                 promise = self._promise.of(link.url, link.label, link.context, entry.priority)
                 self._frontier.offer(Entry(link.url, via=page.url, label=link.label or link.context, priority=promise))
+
+    def _link_out(self, entry: Entry, page: PlainPage, link: FoundLink) -> None:
+        """Offer a document that is kept elsewhere, when its own words, its row or its page promise something."""
+        outside = self.entry_for(link.url)
+        if outside is None or link.place != "content" or is_skipped(link.url):
+            return
+        told = (link.label, link.context, entry.label, page.title)
+        words = next((text for text in told if self._promise.of("", text) > PLAIN), "")
+        if words:
+            label = link.label if not is_vague(link.label) else link.context or words
+            priority = self._promise.of(link.url, words, "", entry.priority) + _KEPT_ELSEWHERE
+            self._offer_outside(replace(outside, via=page.url, label=label, priority=priority))
+
+    def _offer_outside(self, entry: Entry) -> bool:
+        """Offer an entry from elsewhere as long as there are few; whether it is or was wanted."""
+        if entry.url not in self._outside:
+            if len(self._outside) >= elsewhere.MOST_FETCHED:
+                return False
+            self._outside.add(entry.url)
+        self._frontier.offer(entry)
+        return True
+
+    def entry_for(self, url: str) -> Entry | None:
+        """How an address is asked for: as it is on the site, at its plain address elsewhere; None when not at all."""
+        if self._scope.contains(url):
+            return Entry(url)
+        plain = elsewhere.fetched_at(url, self._services)
+        return Entry(plain, chain=(url,)) if plain else None
 
     def pictures(self, entry: Entry, page: PlainPage) -> None:
         """Offer the pictures of a page whose label or headings say that they are its content."""
@@ -64,8 +99,10 @@ class Following:
         before = (*entry.chain, entry.url)
         if target is None:
             return "http_error", f"HTTP {response.status} to no web address"
+        if not self._scope.contains(entry.url):
+            return self._handed_over(entry, target, before)
         if not self._scope.contains(target):
-            return "off_site", f"redirects to {target[:300]}"
+            return self._redirect_out(entry, target, before)
         if is_login(target):
             return "blocked", "redirects to a login page"
         if len(before) > _MAX_HOPS or before.count(target) > 1:
@@ -76,6 +113,25 @@ class Following:
             self._frontier.push(following)
         else:
             self._frontier.offer(following)
+        return None
+
+    def _redirect_out(self, entry: Entry, target: str, before: tuple[str, ...]) -> Problem | None:
+        """A redirect of the site to a document kept elsewhere; other ways out are not taken."""
+        outside = self.entry_for(target)
+        if outside is None or entry.home or entry.role != "page":
+            return "off_site", f"redirects to {target[:300]}"
+        taken = self._offer_outside(replace(entry, url=outside.url, chain=(*before, target)))
+        return None if taken else ("off_site", f"redirects to {target[:300]}")
+
+    def _handed_over(self, entry: Entry, target: str, before: tuple[str, ...]) -> Problem | None:
+        """A service elsewhere hands its file over from another host of its own, or asks who is there."""
+        if elsewhere.is_sign_in(target) or is_login(target):
+            return "blocked", elsewhere.NEEDS_LOGIN
+        if not elsewhere.hands_over(target, self._services):
+            return "off_site", f"redirects to {target[:300]}"
+        if len(before) > _MAX_HOPS or target in before:
+            return "http_error", "redirect loop"
+        self._frontier.push(after_redirect(entry, target, entry.priority))
         return None
 
     def site(self, home: str, probe: bool) -> list[tuple[str, Problem]]:
@@ -93,10 +149,14 @@ class Following:
             target = normalise_url(address)
             if target is None:
                 refused.append((address, ("http_error", "not a web address")))
-            elif not self._scope.contains(target):
+                continue
+            wanted = self.entry_for(elsewhere.unwrapped(target) or target)
+            if wanted is None:
                 refused.append((target, ("off_site", "declared address is on another site")))
+            elif wanted.chain:
+                self._offer_outside(replace(wanted, via="declared", priority=DECLARED))
             else:
-                self._frontier.offer(Entry(target, via="declared", priority=DECLARED))
+                self._frontier.offer(replace(wanted, via="declared", priority=DECLARED))
         return refused
 
     def robots(self, body: bytes) -> None:

@@ -5,6 +5,8 @@ from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Literal
 
+from crawler.elsewhere import PUBLIC
+
 PROGRAM = "oit-audit/0.1"
 
 
@@ -15,6 +17,8 @@ class CrawlJob:
     `interests` are [label words, weight] pairs: links that carry them are fetched early. Pages whose label holds one
     of `image_interests` get their pictures fetched too. `declared` addresses come right after the home page.
     `delay` is seconds between two requests to one host, `contact` an address printed into the User-Agent.
+    `outside` names the services from which linked documents are fetched, each with its address; only what is named
+    here is ever asked beside the site, so an empty one keeps the crawl on the site.
     """
 
     url: str
@@ -31,6 +35,7 @@ class CrawlJob:
     declared: list[str] = field(default_factory=list)
     spider: str = "generic"
     ignore_robots: bool = False
+    outside: dict[str, str] = field(default_factory=lambda: dict(PUBLIC))
 
     @property
     def user_agent(self) -> str:

@@ -2,14 +2,17 @@
 
 import re
 from dataclasses import dataclass, field
-from urllib.parse import parse_qs, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from crawler.artifacts import Place
+from crawler.elsewhere import place_of, unwrapped
 from crawler.extract.bounded import bounded
 from crawler.extract.decode import decode
+from crawler.extract.marks import MARKED
+from crawler.extract.marks import place_of as place_by_marks
 from crawler.priority import is_vague
-from crawler.urls import host_of, join
+from crawler.urls import join
 
 _SELECTOR = "a[href],area[href],iframe[src],frame[src],embed[src],object[data],meta[http-equiv]"
 _ATTRIBUTE = {"a": "href", "area": "href", "iframe": "src", "frame": "src", "embed": "src", "object": "data"}
@@ -18,21 +21,25 @@ _REFRESH = re.compile(r"url\s*=\s*['\"]?([^'\"]+)", re.IGNORECASE)
 _SCRIPTED = re.compile(
     r"(?:location(?:\.href)?\s*=|location\.(?:replace|assign)\(|window\.open\()\s*(['\"])([^'\"\s<>]{1,500})\1(?!\s*\+)"
 )
-_VIEWERS = {"docs.google.com": "url", "drive.google.com": "url", "view.officeapps.live.com": "src"}
 _ROWS = frozenset(("tr", "li", "p", "dd", "figure", "article"))
 _MAX_LINKS = 5000
 _MAX_CONTEXT = 300
+_MAX_DEPTH = 150
 _MAX_KNOWN = 400_000  # raw link texts remembered to skip repeated menus quickly; about 60 MB at the most
 _IMAGE_SOURCES = ("src", "data-src", "data-lazy-src", "data-original")
 
 
 @dataclass(frozen=True, slots=True)
 class FoundLink:
-    """A link with its words: `label` is text and hint, `context` the row around a label that says nothing."""
+    """A link with its words: `label` is text and hint, `context` the row around a label that says nothing.
+
+    A link to a known place elsewhere always has its row, and its `place` tells whether it belongs to a menu.
+    """
 
     url: str
     label: str
     context: str = ""
+    place: Place = "content"
 
 
 @dataclass(slots=True)
@@ -116,25 +123,39 @@ class LinkReader:
                 if raw in known:
                     continue
                 known.add(raw)
-            self._take(page, base, node, href, text, body)
+            found = self._take(page, base, node, href, text, body)
+            if found is not None and found.place != "content":
+                known.discard(raw)  # what a menu links to elsewhere may be the content of a later page
         if "location" in page.html or "window.open" in page.html:
             for _, href in _SCRIPTED.findall(page.html)[:200]:
-                self._add(page, base, href, "", "", body)
+                if target := _target(base, href, body):
+                    page.links.append(FoundLink(target, ""))
 
-    def _take(self, page: PlainPage, base: str, node: LexborNode, href: str, text: str, body: bytes) -> None:
+    def _take(
+        self, page: PlainPage, base: str, node: LexborNode, href: str, text: str, body: bytes
+    ) -> FoundLink | None:
+        target = _target(base, href, body)
+        if target is None:
+            return None
         attributes = node.attributes
         hint = attributes.get("title") or attributes.get("aria-label") or attributes.get("alt") or ""
         if not text and not hint:
             picture = node.css_first("img[alt]")
             hint = (picture.attributes.get("alt") or "") if picture else ""
         label = f"{text} {hint}".strip()[:_MAX_CONTEXT]
-        self._add(page, base, href, label, _row_text(node) if is_vague(text) else "", body)
+        if place_of(target) is not None:
+            found = FoundLink(target, label, _row_text(node), _place(node))
+        else:
+            found = FoundLink(target, label, _row_text(node) if is_vague(text) else "")
+        page.links.append(found)
+        return found
 
-    def _add(self, page: PlainPage, base: str, href: str, label: str, context: str, body: bytes) -> None:
-        encoding = "utf-8" if href.isascii() or _is_utf8(body) else "cp874"
-        target = join(base, href, encoding)
-        if target:
-            page.links.append(FoundLink(_shown_in_viewer(target) or target, label, context))
+
+def _target(base: str, href: str, body: bytes) -> str | None:
+    """The address that a link leads to, through the window of a viewer to the document itself."""
+    encoding = "utf-8" if href.isascii() or _is_utf8(body) else "cp874"
+    target = join(base, href, encoding)
+    return (unwrapped(target) or target) if target else None
 
 
 def _href(node: LexborNode) -> str:
@@ -160,15 +181,18 @@ def _row_text(node: LexborNode) -> str:
     return ""
 
 
-def _shown_in_viewer(url: str) -> str | None:
-    """The document's own address when a link or frame shows it through somebody's viewer."""
-    if "?" not in url:
-        return None
-    name = _VIEWERS.get(host_of(url))
-    if name is None and "viewer.html?file=" in url:
-        name = "file"
-    values = parse_qs(urlsplit(url).query).get(name, []) if name else []
-    return join(url, values[0]) if values else None
+def _place(node: LexborNode) -> Place:
+    """Whether the marks of what surrounds a link make it part of a menu or footer."""
+    above: list[LexborNode] = []
+    around = node.parent
+    while around is not None and around.tag != "body" and len(above) < _MAX_DEPTH:
+        above.append(around)
+        around = around.parent
+    place: Place = "content"
+    for item in reversed(above):
+        if item.tag in MARKED:
+            place = place_by_marks(item, item.tag, place)
+    return place
 
 
 def _is_small(size: str | None) -> bool:

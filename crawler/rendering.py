@@ -11,6 +11,7 @@ import os
 import shutil
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from playwright.async_api import Browser, BrowserContext, Dialog, Page, Playwright, Request, Route, async_playwright
 from playwright.async_api import Error as PlaywrightError
@@ -29,6 +30,9 @@ _CALM = 4500  # milliseconds to wait at most for the network to calm down after 
 _MAX_HOPS = 5
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _MAX_HTML = 10 * 1024 * 1024
+# Files are fetched by the crawl itself, within its limits; the browser would take them into memory whole.
+_FILES = (".zip", ".rar", ".7z", ".exe", ".apk", ".iso", ".mp4", ".mp3", ".avi", ".pdf", ".doc", ".docx", ".xls",
+          ".xlsx", ".ppt", ".pptx")  # fmt: skip
 _FOREIGN_TYPES = frozenset(("script", "stylesheet", "xhr", "fetch"))
 _UNLOADED_TYPES = frozenset(("image", "media", "font", "websocket", "eventsource", "ping", "manifest", "texttrack"))
 logger = logging.getLogger(__name__)
@@ -124,6 +128,8 @@ class Renderer:
         if url.startswith(("data:", "blob:")):
             return True
         if kind in _UNLOADED_TYPES or not url.startswith(("http://", "https://")):
+            return False
+        if urlsplit(url).path.lower().endswith(_FILES):
             return False
         if method not in ("GET", "HEAD"):  # lists are often asked for by POST; forms are never sent
             return method == "POST" and kind in ("xhr", "fetch") and await self._is_own(url)

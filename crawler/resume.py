@@ -30,7 +30,8 @@ def restore(spider: "SiteSpider") -> str:
     rendered = {record.url for record in manifest.records if record.role == "rendered"}
     for address in [*fetched, *(failure.url for failure in manifest.failures)]:
         if seen_name(address) not in again:
-            spider.frontier.know(address)
+            wanted = spider.following.entry_for(address)
+            spider.frontier.know(wanted.url if wanted else address)
     spider.told = {failure.url for failure in manifest.failures}
     for record in manifest.records:
         if seen_name(record.url) in again or record.location in fetched:
@@ -40,8 +41,8 @@ def restore(spider: "SiteSpider") -> str:
             spider.frontier.pages -= 1
     spider.told = None
     for failure in manifest.failures:
-        if seen_name(failure.url) in again:
-            spider.frontier.offer(Entry(failure.url))
+        if seen_name(failure.url) in again and (wanted := spider.following.entry_for(failure.url)):
+            spider.frontier.offer(wanted)
     spider.probed = any(record.role == "probe" for record in manifest.records)
     return home
 

@@ -1,7 +1,8 @@
 """What belongs to the site, and what may be requested at all.
 
 A site is the seed's host with its www twin and sub-domains. A seed on a private network or a bare address is exactly
-that host and port: the operator's word covers nothing beside it.
+that host and port: the operator's word covers nothing beside it. Where one host holds the sites of many bodies
+(Google Sites), the first steps of the path belong to the name.
 """
 
 import ipaddress
@@ -19,6 +20,8 @@ from crawler.urls import host_of, port_of
 _FUNCTIONAL = frozenset(
     ("www", "web", "website", "ita", "main", "home", "portal", "new", "eservice", "e-service", "site")
 )
+# Hosts whose sites are told apart by so many steps of the path (/view/NAME, /site/NAME, /DOMAIN/NAME).
+_SHARED_HOSTS = {"sites.google.com": 2}
 _split_host = tldextract.TLDExtract(
     suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True, fallback_to_snapshot=True
 )
@@ -27,10 +30,13 @@ _NUMERIC = re.compile(r"(?:0x[0-9a-f]+|[0-9]+)(?:\.(?:0x[0-9a-f]+|[0-9]+))*\Z")
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The hosts of one site. `port` is 0 when any port of a public host belongs to it."""
+    """The hosts of one site. `port` is 0 when any port of a public host belongs to it; `path` is "" or the folder of a
+    shared host that is the site.
+    """
 
     base: str
     port: int
+    path: str = ""
 
     @classmethod
     def of(cls, seed: str) -> "Scope":
@@ -40,12 +46,15 @@ class Scope:
             raise ValueError(f"{seed!r} is not a web address")
         if is_local_name(host) or _is_numeric(host):
             return cls(base=host, port=port_of(seed))
-        return cls(base=_body_of(host), port=0)
+        steps = [step for step in urlsplit(seed).path.split("/") if step][: _SHARED_HOSTS.get(host, 0)]
+        return cls(base=_body_of(host), port=0, path="".join(f"/{step}" for step in steps))
 
     def contains(self, url: str) -> bool:
         """Whether an absolute address belongs to the site."""
         if self.port:
             return host_of(url) == self.base and port_of(url) == self.port
+        if self.path and not f"{urlsplit(url).path}/".startswith(f"{self.path}/"):
+            return False
         return self.contains_host(host_of(url))
 
     def contains_host(self, host: str) -> bool:

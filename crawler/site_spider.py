@@ -9,7 +9,7 @@ from scrapy import Request, Spider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawler import blocking, events
+from crawler import blocking, elsewhere, events
 from crawler.artifacts import FailureKind
 from crawler.certificates import check_certificate
 from crawler.failures import describe
@@ -49,6 +49,9 @@ class SiteSpider(Spider):
         self._renderer = Renderer(self.scope, seed, job.user_agent)
         self._certified: set[str] = set()
         GuardedResolver.trusted.add(host_of(seed))
+        # A service that the operator puts somewhere else than the world finds it may be on the own network.
+        moved = (base for name, base in job.outside.items() if base != elsewhere.PUBLIC.get(name))
+        GuardedResolver.trusted.update(map(host_of, moved))
 
     # --- beginning and end -----------------------------------------------------------------------------------------
 
@@ -116,7 +119,9 @@ class SiteSpider(Spider):
             return None
         if entry.role == "page":
             self.frontier.pages += 1
-            return self._page(entry, response)
+            if self.scope.contains(entry.url):
+                return self._page(entry, response)
+            self._from_elsewhere(entry, response)
         if entry.role == "sitemap" and response.status == 200:
             self.following.sitemap(response)
         return None
@@ -132,6 +137,18 @@ class SiteSpider(Spider):
         elif entry.home:
             self._home_failed("not_a_page", _content_type(response) or "no web page")
         return None
+
+    def _from_elsewhere(self, entry: Entry, response: Response) -> None:
+        """A document of the site that another service keeps: a page is never it, but a door or a question before it."""
+        place = elsewhere.place_of(elsewhere.linked_as(entry.chain))
+        if refused := blocking.refusal(response.status):
+            asks = response.status == 401 or elsewhere.instead_of_content(response.body) == elsewhere.NEEDS_LOGIN
+            self._fail(entry, "blocked", elsewhere.NEEDS_LOGIN if asks else refused)
+        elif response.status != 200:
+            status = f"HTTP {response.status}"
+            self._fail(entry, "http_error", status if place is None or place.exact else f"no_document ({status})")
+        elif _is_page(response):
+            self._fail(entry, "blocked", elsewhere.instead_of_content(response.body))
 
     def _read(self, entry: Entry, response: Response) -> Coroutine[Any, Any, None] | None:
         page = self._reader.read(response.url, response.body, _content_type(response))
@@ -185,7 +202,8 @@ class SiteSpider(Spider):
     def _fail(self, entry: Entry, kind: FailureKind, detail: str) -> None:
         if entry.role != "page":  # a probe or sitemap that is not there is no loss
             return
-        self._tell(events.fetch_failed, url=entry.url, kind=kind, detail=detail, via=entry.via)
+        own = entry.url if self.scope.contains(entry.url) or not entry.chain else entry.chain[0]  # what was linked
+        self._tell(events.fetch_failed, url=own, kind=kind, detail=detail, via=entry.via)
         if entry.home:
             self._home_failed(kind, detail)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
+from crawler import elsewhere
 from crawler.agency import agency_of
 from crawler.artifacts import Artifact, Evidence, Failure, Snapshot
 from crawler.evidence import Manifest, Record, read_body, read_manifest
@@ -53,8 +54,8 @@ class SnapshotReader:
         pages: dict[str, Artifact] = {}
         for record in manifest.records:
             artifact = self.read(record)
-            if artifact is None:
-                continue
+            if artifact is None or (artifact.kind == "page" and elsewhere.linked_as(record.redirected_from)):
+                continue  # a page of a service elsewhere is its door, never the document behind it
             if record.role == "probe":
                 probe = artifact
             elif record.role == "rendered" or not _is_rendered(pages.get(canonical(record.url))):
@@ -85,6 +86,38 @@ def _with_redirects(manifest: Manifest, pages: dict[str, Artifact]) -> list[Arti
     ]
 
 
+def _as_linked(artifact: Artifact) -> Artifact:
+    """A document from elsewhere goes by the address that people are given; its evidence names where it was fetched."""
+    own = elsewhere.linked_as(artifact.redirected_from)
+    if not own:
+        return artifact
+    ways = (*artifact.redirected_from, artifact.url)
+    return replace(artifact, url=own, redirected_from=tuple(url for url in ways if url != own))
+
+
+def _other_names(manifest: Manifest, artifacts: Iterable[Artifact]) -> dict[str, set[str]]:
+    """The different links that lead to one document elsewhere, by its one name."""
+    leads = {(link.url, link.url) for item in artifacts for link in item.links}
+    leads.update((record.url, record.location) for record in manifest.records if record.location)
+    names: dict[str, set[str]] = {}
+    for url, target in leads:
+        if name := elsewhere.name_of(target):
+            names.setdefault(name, set()).add(url)
+    return names
+
+
+def _named(artifact: Artifact, names: dict[str, set[str]]) -> Artifact:
+    more = sorted(names.get(elsewhere.name_of(artifact.url), set()) - {artifact.url, *artifact.redirected_from})
+    return replace(artifact, redirected_from=(*artifact.redirected_from, *more)) if more else artifact
+
+
+def _all_named(failures: Iterable[Failure], names: dict[str, set[str]]) -> Iterable[Failure]:
+    for failure in failures:
+        yield failure
+        for url in sorted(names.get(elsewhere.name_of(failure.url), set()) - {failure.url}):
+            yield replace(failure, url=url)
+
+
 def _is_rendered(artifact: Artifact | None) -> bool:
     return artifact is not None and artifact.rendered
 
@@ -92,7 +125,10 @@ def _is_rendered(artifact: Artifact | None) -> bool:
 def _assemble(manifest: Manifest, artifacts: list[Artifact], probe: Artifact | None) -> Snapshot:
     seed = str(manifest.meta["url"])
     home_address = _home_address(manifest, seed)
-    real, lost = without_soft_404(artifacts, probe, home_address)
+    real, lost = without_soft_404(list(map(_as_linked, artifacts)), probe, home_address)
+    names = _other_names(manifest, real)
+    real = [_named(item, names) for item in real]
+    failures = list(_all_named([*manifest.failures, *lost], names))
     finish = manifest.finish or {}
     home_problem = str(finish.get("home_problem", "") or "")
     home = next((item for item in real if canonical(item.url) == home_address), None)
@@ -103,7 +139,7 @@ def _assemble(manifest: Manifest, artifacts: list[Artifact], probe: Artifact | N
         finished_at=str(finish.get("at", "") or manifest.meta["started_at"]),
         exhausted=bool(finish.get("exhausted", False)),
         artifacts=tuple(sorted(real, key=lambda item: item.url)),
-        failures=(*_last_word([*manifest.failures, *lost], real), *_unread(real)),
+        failures=(*_last_word(failures, real), *_unread(real)),
         findings=manifest.findings,
         home_ok=not home_problem and home is not None,
         home_problem=home_problem or ("" if home is not None else "home page was not fetched"),

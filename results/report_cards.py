@@ -13,7 +13,7 @@ from results.wording import Lang, in_language, label, label_or
 
 SHOWN_QUOTES = 3
 # Reasons whose quoted words are the label of a link.
-LINK_REASONS = ("broken_link", "link_to_nowhere", "off_site", "fetch_failed", "blocked", "soft_404")
+LINK_REASONS = ("broken_link", "link_to_nowhere", "fetch_failed", "blocked", "soft_404", "login_wall")
 
 
 def build_card(verdict: Verdict, requirement: Requirement, ruleset: Ruleset, points: Score, lang: Lang) -> Card:
@@ -117,7 +117,8 @@ def _bare_quote(verdict: Verdict, check: Check) -> tuple[Quote, ...]:
     """Words that a check quotes without stored bytes behind them: a link that leads nowhere has none."""
     if not check.quote or check is verdict.complete:
         return ()
-    kind: Literal["link", "page"] = "link" if check.reason in LINK_REASONS else "page"
+    is_link = check.reason in LINK_REASONS or check.reason.startswith("off_site")
+    kind: Literal["link", "page"] = "link" if is_link else "page"
     return (Quote(url=check.params.get("url") or verdict.url or "", text=check.quote, kind=kind, sha256=""),)
 
 

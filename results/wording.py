@@ -45,7 +45,7 @@ def detail_text(detail: str, lang: Lang) -> str:
         return detail
     rest = (match["rest"] or "").strip()
     if lang == "th":
-        rest = rest.replace("pages", "หน้า").replace("recognised", "หน้าอ่านได้")
+        rest = rest.replace("pages", "หน้า").replace("recognised", "หน้าอ่านได้").replace("read", "ไฟล์ที่อ่านได้")
     known: str = texts[match["code"]][lang]
     return f"{known} ({rest})" if rest else known
 

@@ -138,7 +138,7 @@ def _xlsx() -> bytes:
 @pytest.mark.parametrize(
     ("make", "name", "words"),
     [(_docx, "r.docx", "รายงานผลการดำเนินงาน"), (_xlsx, "s.xlsx", "งานที่จัดซื้อ | 12500"),
-     (lambda: "โครงการ,งบประมาณ\nถนน,100\n".encode("cp874"), "d.csv", "โครงการ,งบประมาณ")],
+     (lambda: "โครงการ,งบประมาณ\nถนน,100\n".encode("cp874"), "d.csv", "โครงการ | งบประมาณ")],
 )  # fmt: skip
 def test_office_files(make: object, name: str, words: str) -> None:
     artifact = read(make(), "application/octet-stream", f"https://x.go.th/{name}")  # type: ignore[operator]
@@ -162,7 +162,7 @@ def _encrypted_pdf() -> bytes:
         (_encrypted_pdf(), "https://x.go.th/a.pdf", "encrypted"),
         (b"PK\x03\x04 nonsense", "https://x.go.th/a.docx", "damaged"),
         (b"\x89PNG nonsense", "https://x.go.th/a.png", "damaged"),
-        (b"Rar!\x1a\x07", "https://x.go.th/a.rar", "no_reader"),
+        (b"Rar!\x1a\x07", "https://x.go.th/a.rar", "archive_rar"),
     ],
 )
 def test_files_that_cannot_be_read_say_why(body: bytes, url: str, detail: str) -> None:
@@ -175,7 +175,7 @@ def test_page_named_pdf_is_a_page() -> None:
     assert read(b"<!doctype html><html><body><p>x</p></body></html>", "application/pdf", "https://x.go.th/a.pdf").kind == "page"
 
 
-def test_archive_names_its_members_and_opens_none() -> None:
+def test_archive_names_its_members() -> None:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         archive.writestr("../../แผน 2569.pdf", "x")

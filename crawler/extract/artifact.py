@@ -1,15 +1,13 @@
 """One stored response → Artifact."""
 
-import re
 from pathlib import Path
 
 from crawler.artifacts import Artifact, Block, Evidence, PageText
 from crawler.extract.files import read_file
 from crawler.extract.html import read_html
 from crawler.extract.kinds import kind_of
+from crawler.extract.lost import lost_words
 from crawler.names import file_name
-
-_PRIVATE_GLYPH = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 
 
 def read_artifact(
@@ -33,19 +31,22 @@ def read_artifact(
         kind="image" if kind == "image" else "file",
         media_type=media_type or kind,
         title=_file_title(document.pages, evidence.url),
-        blocks=tuple(
-            Block(kind="row" if item.method == "cells" else "text", text=line, page=item.number)
-            for item in document.pages
-            for line in item.text.splitlines()
-        ),
+        blocks=tuple(_line(item, line) for item in document.pages for line in item.text.splitlines()),
         links=(),
         evidence=evidence,
         readable=document.readable,
         detail=document.detail,
-        ocr=bool(document.pages) and all(item.method == "ocr" for item in document.pages),
+        ocr={item.method for item in document.pages} - {"none"} == {"ocr"},
         pages=document.pages,
         redirected_from=redirected_from,
     )
+
+
+def _line(item: PageText, line: str) -> Block:
+    """One line of a file; a row keeps its cells, the empty ones too, so that columns can be counted."""
+    if item.method == "cells":
+        return Block(kind="row", text=line, page=item.number, cells=tuple(cell.strip() for cell in line.split("|")))
+    return Block(kind="text", text=line, page=item.number)
 
 
 def _page(
@@ -58,13 +59,13 @@ def _page(
 ) -> Artifact:
     read = read_html(body, "text/html; charset=utf-8" if rendered else content_type, evidence.url)
     heading = next((block.text for block in read.blocks if block.level == 1 and block.place == "content"), "")
-    lost = _lost_glyphs(read.blocks)
+    lost = lost_words(read.blocks)
     return Artifact(
         url=evidence.url,
         kind="page",
         media_type=media_type,
         readable=not lost,
-        detail="private_use_glyphs" if lost else "",
+        detail=lost,
         title=read.title or heading,
         blocks=tuple(read.blocks),
         links=tuple(read.links),
@@ -72,13 +73,6 @@ def _page(
         rendered=rendered,
         redirected_from=redirected_from,
     )
-
-
-def _lost_glyphs(blocks: list[Block]) -> bool:
-    """Whether most letters of a page are private glyphs of an embedded font: a reader sees words, we see none."""
-    text = "".join(block.text for block in blocks if block.place == "content")
-    private = len(_PRIVATE_GLYPH.findall(text))
-    return private > 20 and private * 3 > len(text)
 
 
 def _file_title(pages: tuple[PageText, ...], url: str) -> str:

@@ -1,7 +1,9 @@
 """What the marks of an element say: whether it is menu or footer, a heading by class, a form that can be sent."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
@@ -19,20 +21,37 @@ BLOCKS = frozenset(
 MARKED = frozenset("div ul section aside td table nav header footer ol p center".split())
 _MENU_WORDS = frozenset(
     (
-        "nav navbar menu mainmenu submenu topmenu sidemenu leftmenu sidebar sidenav topbar breadcrumb breadcrumbs "
-        "offcanvas megamenu navigation menubar topnav"
+        "nav navbar menu mainmenu submenu topmenu sidemenu leftmenu rightmenu menuleft menuright menutop menumain "
+        "dropdownmenu mobilemenu sidebar sidenav topbar breadcrumb breadcrumbs breadcumb crumbs pathway offcanvas "
+        "megamenu navigation menubar topnav mainnav subnav navmenu"
     ).split()
 )
 _NO_MENU_WORDS = frozenset(["content", "item", "page", "tab", "tabs", "pills", "list"])
-_FOOTER_WORDS = frozenset("footer copyright cookie cookies consent counter visitor visitors foot".split())
+_FOOTER_WORDS = frozenset(
+    (
+        "footer copyright cookie cookies consent counter visitor visitors foot cookiebanner cookieconsent cookiebar "
+        "cookielaw cookiealert cookienotice gdpr colophon"
+    ).split()
+)
 _HEAD_WORDS = frozenset(("head", "heading", "headline", "title", "topic", "subject", "header"))
 _TOKENS = re.compile(r"[a-z]+")
-_SCRIPTED_TARGET = re.compile(r"(?:location(?:\.href)?\s*=|(?:window\.)?open\()\s*['\"]([^'\"]+)['\"]")
+_ICON_WORDS = frozenset(("icon", "icons", "symbols", "matico"))
+_ICON_NAME = re.compile(r"[a-z][a-z0-9_]{1,39}")
+_COOKIES = re.compile(r"คุก\s?กี้|cookie", re.IGNORECASE)
+_AGREED = re.compile(r"(?:ยอมรับ|ยอดรับ|ตกลง|รับทราบ|เข้าใจแล้ว|accept|agree|allow|got it|ok\b)[^.]{0,30}", re.IGNORECASE)
+_LONGEST_BANNER = 900
+_MOST_BANNERS = 10
+_BOX_DEPTH = 4  # elements between the question and the box that holds question and button
+_LONGEST_NAME = 500
+Attributes = Mapping[str, str | None]
 
 
-def scripted_target(handler: str | None) -> str:
-    match = _SCRIPTED_TARGET.search(handler or "")
-    return match[1] if match else ""
+def is_icon(node: LexborNode) -> bool:
+    """An element whose word is the name of a picture in an icon font: call, insert_drive_file."""
+    marks = node.attributes.get("class") or ("icon" if "icon" in (node.tag or "") else "")
+    if not _ICON_WORDS & set(_TOKENS.findall(marks.lower())):
+        return False
+    return _ICON_NAME.fullmatch(node.text(deep=True).strip()) is not None
 
 
 def can_be_sent(form: LexborNode) -> bool:
@@ -62,17 +81,24 @@ def field_names(node: LexborNode) -> list[str]:
     return [f"{kind}:{clean(words or attributes.get('name') or attributes.get('id') or '')}"]
 
 
-def is_head(node: LexborNode, tag: str) -> bool:
+def is_head(node: LexborNode, attributes: Attributes) -> bool:
     """A line that its class calls a head or title; an element that holds others is a frame, not a line."""
-    if tag not in MARKED:
-        return False
-    name = node.attributes.get("class")
-    if not name or not _HEAD_WORDS & set(_TOKENS.findall(name.lower())):
-        return False
-    return all(child.tag not in BLOCKS for child in node.iter())
+    name = attributes.get("class")
+    return bool(name) and _called_head(name) and all(child.tag not in BLOCKS for child in node.iter())
+
+
+@lru_cache(maxsize=4096)
+def _called_head(name: str) -> bool:
+    return bool(_HEAD_WORDS & set(_TOKENS.findall(name[:_LONGEST_NAME].lower())))
 
 
 def place_of(node: LexborNode, tag: str, place: Place) -> Place:
+    """Where an element stands, by its tag, role, class and id."""
+    return place_by(node.attributes, tag, place)
+
+
+def place_by(attributes: Attributes, tag: str, place: Place) -> Place:
+    """The same when the attributes are at hand, which cost as much to get as the rest."""
     if tag == "nav":
         return "menu"
     if tag == "footer":
@@ -81,13 +107,38 @@ def place_of(node: LexborNode, tag: str, place: Place) -> Place:
         return place
     if tag == "header":
         return "menu"
-    attributes = node.attributes
-    if attributes.get("role") in ("navigation", "menubar", "menu"):
+    role, name, own = attributes.get("role"), attributes.get("class"), attributes.get("id")
+    if role in ("navigation", "menubar", "menu"):
         return "menu"
-    words = set(_TOKENS.findall(f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower()))
+    if role == "contentinfo":
+        return "footer"
+    return _called_place(f"{name or ''} {own or ''}"[:_LONGEST_NAME]) if name or own else "content"
+
+
+@lru_cache(maxsize=4096)  # a site has a few hundred classes, a page thousands of elements
+def _called_place(name: str) -> Place:
+    words = set(_TOKENS.findall(name.lower()))
     if words & _MENU_WORDS and not words & _NO_MENU_WORDS:
         return "menu"
     return "footer" if words & _FOOTER_WORDS else "content"
+
+
+def with_banners_aside(blocks: list[Block]) -> list[Block]:
+    """A question about cookies is furniture however its element is called: a short box with a button to agree."""
+    asked = [block.path for block in blocks if block.place == "content" and _COOKIES.search(block.text)]
+    for path in asked[:_MOST_BANNERS]:
+        for depth in range(len(path), max(0, len(path) - _BOX_DEPTH), -1):
+            inner = [index for index, other in enumerate(blocks) if other.path[:depth] == path[:depth]]
+            if any(_AGREED.fullmatch(blocks[index].text) for index in inner):
+                _aside(blocks, inner)
+                break
+    return blocks
+
+
+def _aside(blocks: list[Block], indices: list[int]) -> None:
+    if sum(len(blocks[index].text) for index in indices) <= _LONGEST_BANNER:
+        for index in indices:
+            blocks[index] = replace(blocks[index], place="footer")
 
 
 def without_false_menus(blocks: list[Block]) -> list[Block]:

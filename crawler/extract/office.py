@@ -1,105 +1,72 @@
-"""Office files → text: Word, Excel, PowerPoint, OpenDocument, CSV. Tables stay rows."""
+"""Office files, saved pages and tables as text → pages. Tables stay rows.
 
-import io
-import zipfile
-from collections.abc import Callable, Iterable
+A program of its own (`office_child`), which can be killed, takes each file apart; old formats after an outside program
+has put them into a form that can be read.
+"""
 
-from lxml import etree
-from python_calamine import CalamineError, CalamineWorkbook
+import json
+import signal
+import sys
 
 from crawler.artifacts import PageText
 from crawler.extract import limits
-from crawler.extract.decode import decode
-from crawler.extract.document import Document, page, run_tool, unreadable
+from crawler.extract.document import Document, run_tool, unreadable
+from crawler.extract.libreoffice import can_convert, converted
+from crawler.extract.office_formats import READERS
+from crawler.extract.word97 import ANTIWORD
 
-_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_DRAW = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-_ODF = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")  # a new format inside the old one: locked by a password
+_OLD_CONTAINER = b"\xd0\xcf\x11\xe0"
+_OUT_OF_MEMORY = (-signal.SIGABRT, -signal.SIGKILL, 128 + signal.SIGABRT, 128 + signal.SIGKILL)
 
 
 def read_office(body: bytes, kind: str) -> Document:
     """Read one file of a known `kind` (docx, xlsx, ...). Never raises: a damaged file is unreadable."""
-    reader = _READERS.get(kind)
-    if reader is None:
-        return unreadable(kind, "no_reader")
+    if body.startswith(_OLD_CONTAINER) and _ENCRYPTED_PACKAGE in body:
+        return unreadable(kind, "encrypted")
+    if kind == "doc":
+        return _word97(body)
+    if can_convert(kind):
+        return _by_libreoffice(body, kind)
+    return _by_child(body, kind, kind) if kind in READERS else unreadable(kind, "no_reader")
+
+
+def _document(kind: str, pages: tuple[PageText, ...], detail: str) -> Document:
+    return Document(kind=kind, pages=pages, detail=detail) if pages else unreadable(kind, detail)
+
+
+def _by_child(body: bytes, reader: str, kind: str) -> Document:
+    command = [sys.executable, "-m", "crawler.extract.office_child", reader]
+    code, output, error = run_tool(command, body, limits.OFFICE_SECONDS, limits.OFFICE_MEMORY)
+    if code == 124:
+        return unreadable(kind, "timeout")
+    if code in _OUT_OF_MEMORY or "MemoryError" in error:
+        return unreadable(kind, "too_large")
     try:
-        pages = tuple(item for item in reader(body) if item.text)
-    except (zipfile.BadZipFile, etree.XMLSyntaxError, CalamineError, KeyError, ValueError, OSError) as error:
-        return unreadable(kind, f"damaged: {type(error).__name__}")
-    return Document(kind=kind, pages=pages) if pages else unreadable(kind, "empty")
+        answer = json.loads(output)
+        pages = tuple(PageText(**item) for item in answer["pages"])
+    except (ValueError, TypeError, KeyError):
+        return unreadable(kind, f"damaged: reader ended with {code}")
+    return _document(kind, pages, answer["detail"])
 
 
-def _member(archive: zipfile.ZipFile, name: str) -> etree._Element:
-    if sum(info.file_size for info in archive.infolist()) > limits.MAX_UNPACKED:
-        raise ValueError("unpacks to too much")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
-    return etree.fromstring(archive.read(name), parser)
+def _word97(body: bytes) -> Document:
+    """antiword is there in milliseconds; what it cannot read LibreOffice often can."""
+    code, output, error = run_tool(list(ANTIWORD), body, limits.OFFICE_SECONDS)
+    if "encrypted" in error.lower():
+        return unreadable("doc", "encrypted")
+    if code == 0 and output:
+        read = _by_child(output, "docbook", "doc")
+        if read.readable:
+            return read
+    read = _by_libreoffice(body, "doc")
+    return unreadable("doc", "damaged") if code != 127 and read.detail.startswith("tool_missing") else read
 
 
-def _docx(body: bytes) -> Iterable[PageText]:
-    with zipfile.ZipFile(io.BytesIO(body)) as archive:
-        root = _member(archive, "word/document.xml")
-    yield page(1, "markup", _paragraphs(root, f"{_WORD}p", f"{_WORD}t"))
-
-
-def _pptx(body: bytes) -> Iterable[PageText]:
-    with zipfile.ZipFile(io.BytesIO(body)) as archive:
-        slides = sorted(
-            (name for name in archive.namelist() if name.startswith("ppt/slides/slide") and name.endswith(".xml")),
-            key=lambda name: int("".join(filter(str.isdigit, name)) or 0),
-        )
-        for number, name in enumerate(slides, 1):
-            yield page(number, "markup", _paragraphs(_member(archive, name), f"{_DRAW}p", f"{_DRAW}t"))
-
-
-def _opendocument(body: bytes) -> Iterable[PageText]:
-    with zipfile.ZipFile(io.BytesIO(body)) as archive:
-        root = _member(archive, "content.xml")
-    lines = ["".join(node.itertext()) for node in root.iter(f"{_ODF}p", f"{_ODF}h")]
-    yield page(1, "markup", "\n".join(lines)[: limits.MAX_TEXT])
-
-
-def _paragraphs(root: etree._Element, paragraph: str, run: str) -> str:
-    lines = ("".join(node.text or "" for node in block.iter(run)) for block in root.iter(paragraph))
-    return "\n".join(lines)[: limits.MAX_TEXT]
-
-
-def _spreadsheet(body: bytes) -> Iterable[PageText]:
-    workbook = CalamineWorkbook.from_filelike(io.BytesIO(body))
-    cells = 0
-    for number, name in enumerate(workbook.sheet_names, 1):
-        rows = [name]
-        for row in workbook.get_sheet_by_name(name).iter_rows():
-            cells += len(row)
-            if cells > limits.MAX_CELLS:
-                break
-            rows.append(" | ".join(_cell(value) for value in row if value not in ("", None)))
-        yield page(number, "cells", "\n".join(rows))
-
-
-def _cell(value: object) -> str:
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
-
-
-def _doc(body: bytes) -> Iterable[PageText]:
-    code, output, error = run_tool(["antiword", "-m", "UTF-8.txt", "-"], body, 20)
-    if code != 0:
-        raise ValueError(error)
-    yield page(1, "markup", output.decode("utf-8", "replace"))
-
-
-def _csv(body: bytes) -> Iterable[PageText]:
-    yield page(1, "cells", decode(body)[: limits.MAX_TEXT])
-
-
-_READERS: dict[str, Callable[[bytes], Iterable[PageText]]] = {
-    "docx": _docx,
-    "pptx": _pptx,
-    "odt": _opendocument,
-    "ods": _opendocument,
-    "xlsx": _spreadsheet,
-    "xls": _spreadsheet,
-    "doc": _doc,
-    "csv": _csv,
-    "txt": _csv,
-}
+def _by_libreoffice(body: bytes, kind: str) -> Document:
+    code, target, content = converted(body, kind)
+    if code == 127:
+        return unreadable(kind, "tool_missing: LibreOffice")
+    if code == 124:
+        return unreadable(kind, "timeout")
+    return _by_child(content, target, kind) if content else unreadable(kind, "damaged")

@@ -1,65 +1,152 @@
 """PDF → text by page: the text layer first (poppler, in its own process), recognition where there is none."""
 
 import re
+import time
+from collections.abc import Iterator
 
 from crawler.artifacts import PageText
 from crawler.extract import limits
 from crawler.extract.document import Document, page, run_tool, unreadable
-from crawler.extract.ocr import recognise
+from crawler.extract.glyphs import broken, mended, misses_sara_am, sara_am_from, with_lost_words
+from crawler.extract.ocr import Recognised, recognise
+from crawler.extract.pdf_pages import Look, draw, look, texts
 
-_LOST = re.compile("[\ufffd\ue000-\uf6ff\uf71b-\uf8ff\U000f0000-\U0010ffff]")
+_MARKUP = re.compile(rb"(?i)<(?:!doctype|!--|(?:html|head|body|script|meta|title|div|p|br|b|font|table|h[1-6])\b)")
+_NO_PAGES = 99  # pdftotext: the range of pages is empty
 
 
 def read_pdf(body: bytes, ocr: bool) -> Document:
     """Read a PDF. With `ocr`, the first pages of a scan are recognised; without it a scan is unreadable."""
     if b"%PDF" not in body[:1024]:
-        return unreadable("pdf", "not_a_pdf" if body.strip() else "empty")
+        return unreadable("pdf", _what_else(body))
     command = ["pdftotext", "-raw", "-enc", "UTF-8", "-l", str(limits.MAX_PDF_PAGES), "-", "-"]
     code, output, error = run_tool(command, body, limits.PDF_SECONDS)
     if code == 127:
         return unreadable("pdf", f"tool_missing: {error}")
+    if not output and code != 0:
+        return unreadable("pdf", _why(code, error))
+    layers = _layers(body, output)
+    if code == 0 and len(layers) < limits.MAX_PDF_PAGES and len(output) < limits.MAX_TEXT and _all_usable(layers):
+        return Document(kind="pdf", pages=tuple(layers))
+    return _Reading(body, layers, ocr, code).document()
+
+
+def _what_else(body: bytes) -> str:
+    """What bytes are that call themselves PDF and are none: an error page of the server, mostly."""
+    start = body[:2048].lstrip(b"\xef\xbb\xbf \t\r\n\0")
+    if not start:
+        return "empty"
+    return "not_a_pdf_html" if start.startswith(b"<") and _MARKUP.search(start) else "not_a_pdf"
+
+
+def _why(code: int, error: str) -> str:
     if code == 124:
-        return unreadable("pdf", "timeout")
-    if code != 0:
-        return unreadable("pdf", "encrypted" if "password" in error.lower() else "damaged")
-    pages = [page(number, "text_layer", text) for number, text in enumerate(_split(output), 1)]
-    if any(map(_has_text, pages)):
-        return Document(kind="pdf", pages=tuple(_with_scans(body, pages, ocr)))
-    return _scan(body, pages, ocr)
+        return "timeout"
+    if "password" in error.lower():
+        return "encrypted"
+    if "memory" in error.lower():
+        return "too_large (needs more memory than one file may have)"
+    return "empty (0 pages)" if code == _NO_PAGES else "damaged"
 
 
 def _split(output: bytes) -> list[str]:
-    pages = output.decode("utf-8", "replace")[: limits.MAX_TEXT].split("\f")
+    pages = output[: 4 * limits.MAX_TEXT].decode("utf-8", "replace")[: limits.MAX_TEXT].split("\f")
     return pages[:-1] if len(pages) > 1 and not pages[-1].strip() else pages
 
 
-def _has_text(page: PageText) -> bool:
-    """Whether the text layer of a page says something (unmapped glyphs say nothing)."""
-    letters = len(page.text)
-    return letters >= limits.MIN_TEXT_PER_PAGE and len(_LOST.findall(page.text)) < letters * 0.05
+def _layers(body: bytes, output: bytes) -> list[PageText]:
+    """The pages of a text layer, mended, with every sara am that can be had again.
+
+    Common word processors write its dot as a blank; poppler drops that blank and PDFium keeps it ("อ าเภอ").
+    """
+    pages = [page(number, "text_layer", mended(text)) for number, text in enumerate(_split(output), 1)]
+    missing = [read.number for read in pages if misses_sara_am(read.text)]
+    others = texts(body, missing[-1]) if missing else []
+    for number in missing:
+        text = pages[number - 1].text
+        if number <= len(others):
+            text = sara_am_from(page(number, "text_layer", mended(others[number - 1])).text, text)
+        pages[number - 1] = PageText(number=number, method="text_layer", confidence=1.0, text=with_lost_words(text))
+    return pages
 
 
-def _scan(body: bytes, pages: list[PageText], ocr: bool) -> Document:
-    if not ocr:
-        return unreadable("pdf", f"scan_without_text ({len(pages)} pages)")
-    read = [result for number in range(1, min(len(pages), limits.OCR_PAGES) + 1) if (result := _ocr(body, number))]
-    if not read:
-        return unreadable("pdf", f"scan_not_recognised ({len(pages)} pages)")
-    return Document(kind="pdf", pages=tuple(read), detail=f"scan ({len(pages)} pages, {len(read)} recognised)")
+def _all_usable(layers: list[PageText]) -> bool:
+    """Whether nothing calls for a look at the pages: every one has words, the first ones more than a stamp's."""
+    return all(
+        len(layer.text) >= (limits.STAMPED_PAGE if layer.number <= limits.OCR_PAGES else limits.MIN_TEXT_PER_PAGE)
+        and not broken(layer.text)
+        for layer in layers
+    )
 
 
-def _with_scans(body: bytes, pages: list[PageText], ocr: bool) -> list[PageText]:
-    """A file with text whose first pages are scanned (a signed cover, say): recognise those too."""
-    if not ocr:
-        return pages
-    return [
-        (_ocr(body, item.number) or item) if item.number <= limits.OCR_PAGES and not _has_text(item) else item
-        for item in pages
-    ]
+class _Reading:
+    """One PDF some of whose pages want a second look: blank, scanned, drawn, rubbish, or too many."""
 
+    def __init__(self, body: bytes, layers: list[PageText], ocr: bool, code: int) -> None:
+        self.body, self.layers, self.ocr, self.code = body, layers, ocr, code
+        self.total, self.looks = look(body)
+        self.total = max(self.total, len(layers))
+        self.rubbish = {layer.number for layer in layers if broken(layer.text)}
+        self.scans = {layer.number for layer in layers if self._is_scan(layer)}
+        self.problem = ""
 
-def _ocr(body: bytes, number: int) -> PageText | None:
-    command = ["pdftoppm", "-r", str(limits.OCR_DPI), "-gray", "-png", "-f", str(number), "-l", str(number),
-               "-scale-to", "3400", "-"]  # fmt: skip
-    code, picture, _ = run_tool(command, body, limits.PDF_SECONDS)
-    return recognise(picture, number) if code == 0 and picture else None
+    def document(self) -> Document:
+        """The pages with words, in their order and under their numbers."""
+        unread = self.rubbish | self.scans
+        layers = [layer for layer in self.layers if layer.text and layer.number not in self.rubbish]
+        is_scan = all(layer.number in self.scans for layer in layers)
+        wanted = [number for number in sorted(unread) if is_scan or number <= limits.OCR_PAGES]
+        recognised = list(self._recognised(wanted[: limits.OCR_PAGES])) if self.ocr else []
+        # What little text stands on a picture (a title, a stamp, a signature's line) stays a page of its own before
+        # the recognised one of the same number: its digits can be relied on.
+        pages = sorted([*layers, *recognised], key=lambda read: read.number)
+        if is_scan and not recognised:
+            return unreadable("pdf", self._why_unreadable())
+        left = len(unread) - len(recognised)
+        return Document(kind="pdf", pages=tuple(pages), detail=self._detail(is_scan, len(recognised), left))
+
+    def _look(self, number: int) -> Look | None:
+        return self.looks[number - 1] if number <= len(self.looks) else None
+
+    def _is_scan(self, layer: PageText) -> bool:
+        """Whether a page's text layer is not its content: there is none, or only a stamp's on a picture of a page."""
+        letters, seen = len(layer.text), self._look(layer.number)
+        if seen is None:  # PDFium could not tell
+            return letters < limits.MIN_TEXT_PER_PAGE
+        return not seen.is_blank and letters < limits.STAMPED_PAGE and seen.is_picture
+
+    def _recognised(self, numbers: list[int]) -> Iterator[PageText]:
+        until = time.monotonic() + limits.FILE_SECONDS
+        for number in numbers:
+            if time.monotonic() > until:
+                self.problem = "timeout"
+                return
+            picture, problem = draw(self.body, number)
+            read = recognise(picture, number) if picture else Recognised(problem=problem)
+            if read.page:
+                yield read.page
+            self.problem = read.problem or self.problem
+
+    def _why_unreadable(self) -> str:
+        count = f"({self.total} pages)"
+        if self.problem:
+            return self.problem
+        if self.code == 124:
+            return "timeout"
+        if self.rubbish:
+            return f"broken_text_layer {count}"
+        if not self.scans:
+            return f"empty {count}" if self.code == 0 else "damaged"
+        return f"{'scan_not_recognised' if self.ocr else 'scan_without_text'} {count}"
+
+    def _detail(self, is_scan: bool, recognised: int, left: int) -> str:
+        if self.problem:  # of this machine or hour: not to be remembered as the file's own
+            return self.problem
+        if is_scan:
+            kind = "broken_text_layer" if self.rubbish else "scan"
+            return f"{kind} ({self.total} pages, {recognised} recognised)"
+        if self.code:
+            return f"{'timeout' if self.code == 124 else 'cut_off'} ({len(self.layers)} of {self.total} pages)"
+        if self.total > len(self.layers):
+            return f"first_pages_only ({len(self.layers)} of {self.total} pages)"
+        return f"partly_read ({left} of {self.total} pages without words)" if left else ""

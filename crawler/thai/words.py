@@ -16,8 +16,10 @@ _CONSONANT = "\u0e01-\u0e2e"
 _TONE = "\u0e48-\u0e4b"
 
 # Code points that a reader does not see: zero-width characters, soft hyphens, bidi controls, byte order mark.
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_UNSEEN = re.compile(
+    "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+    "\\x00-\\x08\\x0e-\\x1b\\x7f-\\x84\\x86-\\x9f]"  # and control characters
+)
 # Microsoft and Apple glyph variants of tone marks and vowels, kept in the private-use area by some PDF writers.
 _PRIVATE_USE = {
     0xF700: "\u0e10", 0xF701: "\u0e34", 0xF702: "\u0e35", 0xF703: "\u0e36", 0xF704: "\u0e37", 0xF705: "\u0e48",
@@ -39,14 +41,21 @@ _NEEDS_REPAIR = re.compile("[\u0e4d\ufffd\uf700-\uf71a]|\u0e33\u0e32| [\u0e31\u0
                            "|[" + _TONE + "][\u0e31\u0e34-\u0e39]|([\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])\\1")  # fmt: skip
 _MOST_ROUNDS = 6
 _ICON_WORDS = re.compile(
-    r"\b(?:insert_drive_file|check_circle|arrow_drop_down|arrow_right|chevron_right|keyboard_arrow_\w+|picture_as_pdf"
-    r"|file_download|account_circle|location_on|expand_more|expand_less)\b"
+    # names of the icon font that no other word is spelled like; words such as "call" are dropped by their element
+    r"\b(?:insert_drive_file|check_(?:circle|box)(?:_outline)?|arrow_(?:drop_(?:down|up)|right|left|forward|back|upward"
+    r"|downward)(?:_ios)?(?:_alt)?|chevron_(?:right|left)|keyboard_arrow_\w+|picture_as_pdf|(?:file|cloud)_(?:download"
+    r"|upload|copy)|account_(?:circle|box|balance)|location_(?:on|city)|expand_(?:more|less)|attach_file|open_in_new"
+    r"|access_time|date_range|contact_(?:phone|mail)|import_contacts|folder_open|local_phone|more_vert|fiber_new)\b"
 )
-_SPACES = re.compile(r"[ \t\r\n\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
 _SPACE_BY_THAI = re.compile(f"(?<=[{_THAI}]) | (?=[{_THAI}])")
 _MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
 _DASHES = re.compile("[\u2010-\u2015\u2212\uff0d]")
 _QUOTES = re.compile("[\u2018\u2019\u201c\u201d\"'`\u00b4]")
+# What stands before and behind a label to please the eye: bullets, arrows, emoji, double colons.
+_ORNAMENT = ("[ \u00ab\u00bb\u2022\u2023\u2039\u203a\u2190-\u21ff\u2500-\u27bf\u2b00-\u2bff\ufe0f"
+             "\U0001f000-\U0001faff]|::+")  # fmt: skip
+_ORNAMENTS = re.compile(f"\\A(?:{_ORNAMENT})+|(?:{_ORNAMENT})+\\Z")
+_ERA = re.compile(r"พ\.?ศ\.? ?(?=25\d\d)")  # พ.ศ.2567, พ.ศ. 2567, พศ 2567
 _MISSPELLINGS = (
     ("กฏ", "กฎ"), ("ปฎิ", "ปฏิ"), ("แผ่นปฏิบัติ", "แผนปฏิบัติ"), ("เจตนารมย์", "เจตนารมณ์"), ("พึ่งพอใจ", "พึงพอใจ"),
     ("ประเมิณ", "ประเมิน"), ("อีเมลล์", "อีเมล"), ("อีเมล์", "อีเมล"), ("เว็ปไซต์", "เว็บไซต์"), ("เว็ปไซด์", "เว็บไซต์"),
@@ -54,20 +63,35 @@ _MISSPELLINGS = (
     ("โปร่งใส่", "โปร่งใส"), ("จัดจัาง", "จัดจ้าง"), ("มาตราฐาน", "มาตรฐาน"), ("สรปุผล", "สรุปผล"),
     ("ขอขวัญ", "ของขวัญ"), ("เจ้าหนัาที่", "เจ้าหน้าที่"), ("จดหมายอิเล็กทรอนิกส์", "อีเมล"), ("พ.ศ .", "พ.ศ."),
 )  # fmt: skip
-_MOJIBAKE_UTF8 = re.compile("\u00e0[\u00b8\u00b9].")
-_SUSPECT = re.compile("[\u00a1-\u00fb]{2}")
-_MOJIBAKE_TIS = re.compile("[\u00a1-\u00fb]{3,}")
+_MOST_ENCODINGS = 3  # wrong ones on top of each other; three were never seen
+_SUSPECT = re.compile("[\u00a1-\u00fb\u0400-\u07ff]{2}|à[¸¹]|â€|เ[ธน][\u0080-\u00a0]|(?:เ[ธน].){2}")
+_CONTINUED = "[\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]"  # bytes 80-BF as Latin-1 and Windows-1252 show them
+_UTF8_AS_LATIN = re.compile(
+    f"(?:à[¸¹](?:{_CONTINUED}| (?=à[¸¹]))|â[€\u0080]{_CONTINUED}|Â[\u00a0-\u00bf])+"
+    f"|(?:Ã\u00a0Â[¸¹](?:[ÂÃÅÆËâ]|{_CONTINUED})+)+"  # the same once more
+)
+_SHOWN_IN_874 = "(?:เ[ธน]|โ€)[\u0080-\u00a0ก-ฟ€…‘’“”•–—]"
+_UTF8_AS_THAI = re.compile(f"(?:{_SHOWN_IN_874})+")
+_WORD_AS_THAI = re.compile(f"(?:{_SHOWN_IN_874}){{2}}")
+_UNASSIGNED = re.compile("[\u0e3b-\u0e3e\u0e5c-\u0e7f]")  # a Thai word (อเนก) that happens to be UTF-8
+_TIS_AS_LATIN = re.compile(
+    "[\u00a1-\u00fb\u0400-\u07ff]*[\u00a1-\u00fb]{3}"  # three in a row: no word of a Latin script has that
+    "[^\u0100-\u03ff\u0800-\u1fff<>]*"
+)
+_NO_SIGNS = re.compile("[\u00c0-\u00fb]")  # half of all Thai letters stand there; fractions and signs stand below
+_TWO_BYTES = re.compile("[\u0400-\u07ff]")
+_TIS_BYTES = (0x85, *range(0x91, 0x98), *range(0xA1, 0xDB), *range(0xDF, 0xFC))
+_TIS_LETTERS = {code: bytes((code,)).decode("cp874") for code in _TIS_BYTES}
+_NOT_LETTERS = re.compile("[^ก-๛\u00a1-\u00ff]+")
+_SYLLABLES = re.compile("(?:[เ-ไ]*[ก-ฮ][ัิ-ฺ็-๎]*[ะาำๅ]*|[ฯๆ๐-๙])+")
 
 
 def normalise(text: str) -> str:
     """Text as a Thai reader means it: one form of every syllable, single blanks, nothing invisible."""
     if not text:
         return ""
-    text = _SPACES.sub(" ", text)
-    if text.isascii():
-        text = _CONTROL.sub("", text)
-    else:
-        text = _CONTROL.sub("", _INVISIBLE.sub("", text))
+    text = _UNSEEN.sub("", " ".join(text.split()))
+    if not text.isascii():
         for _ in range(_MOST_ROUNDS):  # one repair may lay bare another; stable text ends the rounds
             if not _NEEDS_REPAIR.search(text):
                 break
@@ -76,7 +100,7 @@ def normalise(text: str) -> str:
                 break
     if "_" in text:
         text = _ICON_WORDS.sub("", text)
-    return _SPACES.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def _repaired(text: str) -> str:
@@ -87,24 +111,52 @@ def _repaired(text: str) -> str:
 
 
 def repair_mojibake(text: str) -> str:
-    """Undo a decoding with the wrong table (UTF-8 or TIS-620 bytes shown as Latin-1); other text stays as it is."""
-    if not _SUSPECT.search(text):
-        return text
-    for pattern, encoding in ((_MOJIBAKE_UTF8, "utf-8"), (_MOJIBAKE_TIS, "cp874")):
-        if pattern.search(text) and not has_thai(text):
-            repaired = _decode_again(text, encoding)
-            if repaired and has_thai(repaired):
-                return repaired
+    """Undo a decoding with the wrong table, done once or several times, in the parts of a text where it was done.
+
+    UTF-8 shown as Latin-1 (à¸ªà¸³) or as Windows-874 (เธชเธณ), TIS-620 shown as Latin-1 (Êӹѡ); other text stays.
+    """
+    for _ in range(_MOST_ENCODINGS):
+        if not _SUSPECT.search(text):
+            return text
+        before = text
+        text = _UTF8_AS_LATIN.sub(_reread_latin, text)
+        if _WORD_AS_THAI.search(text):
+            text = _UTF8_AS_THAI.sub(_reread_thai, text)
+        if text == before:
+            return _TIS_AS_LATIN.sub(_reread_tis, text)
     return text
 
 
-def _decode_again(text: str, encoding: str) -> str:
-    for table in ("latin-1", "cp1252"):
-        try:
-            return text.encode(table).decode(encoding)
-        except (UnicodeEncodeError, UnicodeDecodeError):
-            continue
-    return ""
+def _reread_latin(found: re.Match[str]) -> str:
+    raw = found[0].replace("à¸ ", "à¸\u00a0").replace("à¹ ", "à¹\u00a0")
+    try:
+        return bytes(map(_latin_byte, raw)).decode("utf-8")
+    except ValueError:  # UnicodeDecodeError is one, too
+        return found[0]
+
+
+def _latin_byte(letter: str) -> int:
+    return ord(letter) if letter <= "\u00ff" else letter.encode("cp1252")[0]
+
+
+def _reread_thai(found: re.Match[str]) -> str:
+    letters = (bytes((ord(letter),)) if letter <= "\u00a0" else letter.encode("cp874") for letter in found[0])
+    try:
+        text = b"".join(letters).decode("utf-8")
+    except ValueError:
+        return found[0]
+    return found[0] if _UNASSIGNED.search(text) else text
+
+
+def _reread_tis(found: re.Match[str]) -> str:
+    if not _NO_SIGNS.search(found[0]):
+        return found[0]
+    # two letters of the table that happen to be one character in UTF-8 are taken apart again
+    raw = _TWO_BYTES.sub(lambda pair: pair[0].encode().decode("latin-1"), found[0])
+    thai = raw.translate(_TIS_LETTERS)
+    words = _NOT_LETTERS.split(thai)
+    likely = sum(len(word) for word in words if _SYLLABLES.fullmatch(word))
+    return thai if likely * 5 >= sum(map(len, words)) * 4 else found[0]
 
 
 def has_thai(text: str) -> bool:
@@ -122,11 +174,12 @@ def key(text: str) -> str:
     """The form in which words are compared: ASCII digits, lower case, no blanks beside Thai letters."""
     text = ascii_digits(normalise(text)).lower()
     text = _QUOTES.sub("", _DASHES.sub("-", text))
+    text = _ORNAMENTS.sub("", text) or text
     text = _SPACE_BY_THAI.sub("", text)
     for wrong, right in _MISSPELLINGS:
         if wrong in text:
             text = text.replace(wrong, right)
-    return text
+    return _ERA.sub("พ.ศ.", text)
 
 
 @lru_cache(maxsize=65536)

@@ -11,6 +11,8 @@ from crawler.scope import Scope, is_login, is_public_address, is_skipped
         ("https://ita.bandee.go.th/", ["https://www.bandee.go.th/", "https://bandee.go.th/"], ["https://other.go.th/"]),
         ("https://bandee.sisaket.go.th/", ["https://www.bandee.sisaket.go.th/"], ["https://sisaket.go.th/"]),
         ("https://site.github.io/", ["https://site.github.io/a"], ["https://other.github.io/"]),
+        ("https://sites.google.com/view/bandee/home", ["https://sites.google.com/view/bandee", "https://sites.google.com/view/bandee/o1"],
+         ["https://sites.google.com/view/bandee2/", "https://sites.google.com/view/other/", "https://sites.google.com/"]),
         ("http://127.0.0.1:8000/", ["http://127.0.0.1:8000/a"],
          ["http://127.0.0.1:8001/", "http://127.0.0.1/", "http://localhost:8000/", "http://2130706433:8000/"]),
         ("http://localhost:8000/", ["http://localhost:8000/a"], ["http://localhost:9000/", "http://x.localhost:8000/"]),

@@ -1,0 +1,1 @@
+"""Reading of pages and files: one file of tests per reader."""
