@@ -19,6 +19,7 @@ from audits.wordings import bare
 from crawler.elsewhere import NEEDS_LOGIN, place_of
 
 _NAMED = 0.8  # a label of which the concept's wording is the greater part
+_FEW_PARTS = 3
 _ENOUGH_WORDS = 80  # letters of its own below which a page without attachments says nothing
 
 
@@ -65,12 +66,15 @@ def _something_else(bundle: Bundle, parts: tuple[Part, ...]) -> bool:
     """
     required = [part for part in parts if part.required]
     shown = [part for part in required if part.found is not False]
+    attached = [item for item in bundle.exhibits if item.artifact.kind != "page"] or bundle.lost
     if len(required) > 2:
         titles = {bare(bundle.candidate.label), bare(bundle.exhibits[0].heading)}
         shown = [part for part in shown if part.found is None or bare(part.quote) not in titles]
         headings = {bare(text) for text in bundle.exhibits[0].headings}
         if len(shown) == 1 and shown[0].found and bare(shown[0].quote) in headings:
             shown = []
+        if len(shown) == 1 and len(required) > _FEW_PARTS and not attached:
+            shown = []  # a definition of the thing, say
     return bool(required) and not shown
 
 
@@ -178,11 +182,20 @@ def find_part(rule: PartRule, name: str, bundle: Bundle, *, required: bool) -> P
         if quote is not None:
             return _found(name, quote, required)
     terms = rule.terms
-    exhibits = tuple(map(_without_title, bundle.exhibits)) if terms else ()
+    exhibits = tuple(_without_title(_without_lost(exhibit, bundle)) for exhibit in bundle.exhibits) if terms else ()
     quote = find_words(exhibits, terms)
     if quote is not None and (rule.at_least == 1 or count_terms(exhibits, terms) >= rule.at_least):
         return _found(name, quote, required)
     return Part(id=name, found=None if _hides_something(bundle) else False, required=required)
+
+
+def _without_lost(exhibit: Exhibit, bundle: Bundle) -> Exhibit:
+    """Without the labels of links that led to nothing we saw: they promise the part, they do not show it."""
+    lost = {item.link.url for item in bundle.lost}
+    if not lost or exhibit.artifact.kind != "page":
+        return exhibit
+    kept = tuple(block for block in exhibit.blocks if not any(link.url in lost for link in block.links))
+    return replace(exhibit, blocks=kept)
 
 
 def _without_title(exhibit: Exhibit) -> Exhibit:

@@ -13,6 +13,9 @@ _SARABAN = re.compile(r"saraban[_.-]?0?(\d{7,8})@", re.IGNORECASE)
 _BODY = re.compile(
     r"^(?:องค์การบริหารส่วนตำบล|องค์การบริหารส่วนจังหวัด|เทศบาลนคร|เทศบาลเมือง|เทศบาลตำบล)"
 )
+_OTHER_KIND = re.compile(r"(?<![\u0e01-\u0e4e])(?:โรงเรียน|วิทยาลัย|โรงพยาบาล(?!ส่งเสริม))[\u0e01-\u0e4e]{4,40}")
+_FIRST_LINES = 8
+_LETTERHEAD = 3  # lines; a school names the office that it belongs to further down
 _HEAD_LINES = 25  # whose document it is stands at its beginning or at its end
 # How a text says whose it is: who announces, whose head signs, whose office it is.
 _IDENTITY = re.compile(r"(?:ประกาศ|คำสั่ง|นายก|ปลัด|ที่ทำการ|สำนักงาน|เว็บไซต์|บันทึกข้อความ|ส่วนราชการ|แห่ง|ของ|^)\W*$")
@@ -32,6 +35,9 @@ def stranger_of(site: Site, exhibit: Exhibit) -> Stranger | None:
         return None
     blocks = exhibit.blocks
     lines = [block.text for block in blocks if block.text and block.kind != "row"]
+    school = _school(lines[:_FIRST_LINES], artifact.title)
+    if school and not any(own in line for line in lines[:_LETTERHEAD]):
+        return Stranger(name=school, quote=school, url=artifact.url)
     if any(own in line for line in lines):
         return None
     mail = foreign_mail(site, " ".join(lines))
@@ -45,6 +51,11 @@ def stranger_of(site: Site, exhibit: Exhibit) -> Stranger | None:
         if counts[place] >= _TWICE and line in ends and _claims(line, place):
             return Stranger(name=name, quote=line[:180], url=artifact.url)
     return None
+
+
+def _school(head: list[str], title: str) -> str:
+    """A school or hospital that a page or document is headed with: it has an OIT list of its own scheme."""
+    return next((match[0] for line in (title, *head) if (match := _OTHER_KIND.search(line))), "")
 
 
 def _claims(line: str, place: str) -> bool:

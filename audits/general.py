@@ -25,11 +25,12 @@ def best_judgement(case: Case, mend: Callable[[Bundle, Parts], Parts] | None = N
     return min(made, key=_preference) if made else None
 
 
-def _preference(item: Judgement) -> tuple[bool, int, int, tuple[int, float, str, str]]:
+def _preference(item: Judgement) -> tuple[bool, int, int, int, tuple[int, float, str, str]]:
     """Among answers that are no pass: something there before nothing, the office's own word before a find elsewhere,
-    more parts before fewer."""
+    what may be of the right period before what surely is not, more parts before fewer."""
     found = sum(part.found is True for part in item.complete.parts)
-    return (item.present.outcome is Outcome.FAIL, item.candidate.trust, -found, item.candidate.rank)
+    outdated = item.current.outcome is Outcome.FAIL
+    return (item.present.outcome is Outcome.FAIL, item.candidate.trust, outdated, -found, item.candidate.rank)
 
 
 def status_of_judgement(item: Judgement) -> Status:

@@ -34,6 +34,8 @@ _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
     ("division", re.compile(r"หัวหน้าสำนัก|(?:ผู้อำนวยการ|ผอ\.?)(?:กอง|สำนัก|ส่วน)|หัวหน้า(?:ส่วน|กอง|ฝ่าย)|หัวหน้าหน่วยตรวจสอบ")),
     ("clerk", re.compile(r"(?<!สำนัก)(?<!สำนักงาน)ปลัด(?:องค์การ|เทศบาล|อบต|อบจ|อ\.|ฯ|$)")),
 )
+_FORMER = re.compile(r"อดีต|25\d\d\s*(?:-|–|ถึง)\s*(?:พ\.ศ\.)?\s*25\d\d")
+_EXTENSION = re.compile(r"ต่อ\s*\d{2,4}(?!\d)")  # of the office's own exchange
 _BEHIND = 40  # letters after a name in which its post stands
 _VACANT = re.compile(r"^\W*(?:\(?-?\s*ว่าง\s*-?\)?|ตำแหน่งว่าง|อยู่ระหว่างสรรหา|\(?ว่าง\)?)\W*$")
 
@@ -192,9 +194,16 @@ def role_of(position: str) -> Role:
     return next((role for role, pattern in _ROLES if pattern.search(text)), "other")
 
 
+def is_former(person: Person) -> bool:
+    """Whether a person held the post in earlier years ("นายก อบต. (พ.ศ. 2552 - 2556)")."""
+    return bool(_FORMER.search(key(person.position)))
+
+
 def _contact(card: Sequence[Block]) -> str:
     """The first telephone number or mail address, in words or behind a link."""
     told = (phone_in(block.text) or email_in(block.text) for block in card if block.kind != "image")
     found = next((text for text in told if text), "")
     links = (link.url for block in card for link in block.links)
-    return found or next((url for url in links if url.startswith(("tel:", "mailto:"))), "")
+    links_to = next((url for url in links if url.startswith(("tel:", "mailto:"))), "")
+    inside = next((match[0] for block in card if (match := _EXTENSION.search(block.text))), "")
+    return found or links_to or inside

@@ -144,6 +144,8 @@ def _check_half(requirement: Requirement, bundle: Bundle, check: Check, as_of: d
     """A report of the right year that is due must say that it covers the half, or reach its last month."""
     if as_of < first_of_april(requirement.fiscal_year) or bundle.recognised or bundle.unreadable:
         return check
+    if requirement.also_covers:  # the plan of the year with its progress: the progress is a part of its own
+        return check
     text = " \n ".join(_said(exhibit) for exhibit in bundle.exhibits)
     if _HALF.search(text):
         return check
@@ -215,7 +217,7 @@ def _check_year(requirement: Requirement, table: list[tuple[Exhibit, Dated]]) ->
     wanted = required_year(requirement)
     required = f"FY{wanted}"
     documents = [item for item in table if item[0].artifact.kind == "file"] or table
-    right = [(exhibit, facts) for exhibit, facts in documents if required_years(requirement) & _strong(facts)]
+    right = [(exhibit, facts) for exhibit, facts in documents if _is_right(requirement, _strong(facts))]
     if right:
         exhibit, facts = right[0]
         return Check(
@@ -231,6 +233,15 @@ def _check_year(requirement: Requirement, table: list[tuple[Exhibit, Dated]]) ->
             params={"year": str(wanted), "found": ", ".join(map(str, named))},
         )  # fmt: skip
     return _by_dates(wanted, required, table)
+
+
+def _is_right(requirement: Requirement, years: frozenset[int]) -> bool:
+    """Whether a document of these years is of the required period. One that works on the year before may be called by
+    that year, unless it also names the year before that: then it is last year's."""
+    wanted = required_year(requirement)
+    if wanted in years:
+        return True
+    return requirement.about_year_before and wanted - 1 in years and wanted - 2 not in years
 
 
 def _strong(facts: Dated) -> frozenset[int]:

@@ -26,7 +26,8 @@ Period = Literal[
     "undated",
 ]
 Signal = Literal[
-    "phone", "email", "photo", "map", "form", "social", "spreadsheet", "image", "law", "span", "dated_list"
+    "phone", "email", "photo", "map", "form", "social", "spreadsheet", "image", "law", "span", "dated_list",
+    "amounts"
 ]
 
 

@@ -21,6 +21,7 @@ from audits.site import Site
 from audits.verdict import Check, DeclaredCheck, Outcome, Status, Verdict
 from crawler.artifacts import Snapshot
 
+_FOUND_BY_US = 2  # the trust of what menus and the crawl show, after the office's declared list and its index page
 Judge = Callable[[Case], Judgement | None]
 
 
@@ -64,6 +65,8 @@ def _verdict_of(case: Case, declared: str | None) -> Verdict:
         best = _absent(case, best)
     elif status_of_judgement(best) in (Status.INCOMPLETE, Status.OUTDATED):
         best = _with_doubt(case, best)
+    elif status_of_judgement(best) is Status.PASS:
+        best = _unless_meant_elsewhere(case, best)
     due = due_day(requirement, case.ruleset)
     if due is not None and case.as_of < due:
         return _not_yet(_verdict(case, best, declared, deep=own_judge is not None), due)
@@ -124,6 +127,20 @@ def _with_doubt(case: Case, best: Judgement) -> Judgement:
         return best
     reason = dead_end(unseen[0])
     return replace(best, complete=_doubted(best.complete, reason), current=_doubted(best.current, reason))
+
+
+def _unless_meant_elsewhere(case: Case, best: Judgement) -> Judgement:
+    """A find of ours is no pass while the office's own list leads to something that could not be seen: assessors open
+    that, and it may be something else."""
+    if best.candidate.trust < _FOUND_BY_US or (best.candidate.exact and best.candidate.trust == _FOUND_BY_US):
+        return best
+    meant = [
+        candidate
+        for candidate in case.candidates[case.requirement.concept]
+        if candidate.trust < _FOUND_BY_US and candidate.score >= STRONG
+    ]
+    unseen = [item for item in meant if item.target.artifact is None and not item.target.dead]
+    return dead(unseen[0]) if unseen and len(unseen) == len(meant) else best
 
 
 def _elsewhere(candidate: Candidate) -> bool:

@@ -36,6 +36,7 @@ _DECORATION = re.compile(
 )
 _SEARCH_FIELD = re.compile(r"search|ค้นหา|^text:(?:q|s|keyword)$")
 MIN_FORM_FIELDS = 2
+_MONEY = re.compile(r"(?<![\d,.])\d{1,3}(?:,\d{3})+(?:\.\d{2})?(?![\d,])")
 _SEVERAL = 2
 
 
@@ -190,6 +191,15 @@ def _has_day(text: str) -> bool:
     return any(mention.role == "date" for mention in find_years(text))
 
 
+def _amounts(bundle: Bundle) -> Quote | None:
+    """Sums of money: several numbers with their thousands apart, as budget columns show them."""
+    for exhibit in bundle.exhibits:
+        for block in exhibit.blocks:
+            if len(_MONEY.findall(ascii_digits(block.text))) >= _SEVERAL:
+                return quote_of(exhibit, block, block.text[:160])
+    return None
+
+
 SIGNALS: dict[str, Callable[[Bundle], Quote | None]] = {
     "phone": _in_text(phone_in),
     "email": _mail_link,
@@ -202,4 +212,5 @@ SIGNALS: dict[str, Callable[[Bundle], Quote | None]] = {
     "law": _in_text(lambda text: match[0] if (match := _LAW.search(key(text))) else ""),
     "span": _in_text(_span),
     "dated_list": _dated_list,
+    "amounts": _amounts,
 }

@@ -6,6 +6,7 @@ from audits.bundle import Bundle, Exhibit, quote_of
 from audits.case import Case, Judgement, judgement
 from audits.evaluate import find_part
 from audits.foreign import foreign_mail
+from audits.two_way import two_way
 from audits.verdict import Check, Outcome, Part
 from crawler.artifacts import Artifact
 
@@ -30,12 +31,23 @@ def judge(case: Case) -> Judgement | None:
 
 
 def _part(case: Case, name: str, own: Bundle, everywhere: Bundle) -> Part:
+    if name == "qna.two_way":
+        return _two_way(case, name, everywhere)
     rule = case.ruleset.part_rule(case.requirement, name)
     here = find_part(rule, name, own, required=True)
     found = here if here.found else find_part(rule, name, everywhere, required=True)
     if name == "email" and found.found and foreign_mail(case.site, found.quote):
         return replace(found, found=False)  # left over from the site that this one was copied from
     return found
+
+
+def _two_way(case: Case, name: str, everywhere: Bundle) -> Part:
+    """The enquiry channel: answered questions or a chat, on the pages named for it and in the site's frame."""
+    boards = case.bundles.get(name.partition(".")[0], ())
+    quote = two_way(case.site, (*boards, everywhere))
+    if quote is None:
+        return Part(id=name, found=None if any(bundle.unreadable for bundle in boards) else False)
+    return Part(id=name, found=True, quote=quote.text, url=quote.url, page=quote.page)
 
 
 def _together(case: Case, main: Bundle, bundles: list[Bundle]) -> Bundle:

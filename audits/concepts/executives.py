@@ -2,7 +2,7 @@
 
 from audits.bundle import Bundle, quote_of
 from audits.case import Case, Judgement, judgement, whole_page
-from audits.people import CORE, Person, Role, people_of
+from audits.people import CORE, Person, Role, is_former, people_of
 from audits.signals import is_picture
 from audits.site import Site
 from audits.verdict import Check, Outcome, Part
@@ -13,13 +13,23 @@ _PAGES = 6  # the two sides often stand on different pages, divisions on more
 def judge(case: Case) -> Judgement | None:
     """Judge all pages that present executives together; None leaves the item to the general rules."""
     bundles = [whole_page(case, bundle) for bundle in case.own if bundle.candidate.score >= 0.5][:_PAGES]
+    together = _judge_pages(case, bundles)
+    if together is None or together.complete.outcome is not Outcome.FAIL or len(bundles) < 2:
+        return together
+    # One page may say it all; a page left over from years ago beside it must not spoil that.
+    alone = (_judge_pages(case, [bundle]) for bundle in bundles)
+    return next((item for item in alone if item and item.complete.outcome is Outcome.PASS), together)
+
+
+def _judge_pages(case: Case, bundles: list[Bundle]) -> Judgement | None:
     people = _distinct(bundles)
     core = [person for person in people if person.role in CORE]
     if not core:
         return _picture_only(case, bundles)
     first = next((person for person in core if person.role == "head"), core[0])
     main = next(bundle for bundle in bundles if first.exhibit in bundle.exhibits)
-    parts = (*_sides(core, _unseen(case)), *_particulars(case.site, [person for person in core if not person.vacant]))
+    unseen = _unseen(case) or _persons_in_pictures(case.site, bundles, people)
+    parts = (*_sides(core, unseen), *_particulars(case.site, [person for person in core if not person.vacant]))
     quote = quote_of(first.exhibit, None, f"{first.name} {first.position}".strip())
     present = Check(outcome=Outcome.PASS, reason="found", evidence=(quote,), quote=quote.text)
     return judgement(case, main, parts, present)
@@ -31,6 +41,8 @@ def _distinct(bundles: list[Bundle]) -> list[Person]:
     for bundle in bundles:
         for exhibit in bundle.exhibits:
             for person in people_of(exhibit) if exhibit.artifact.kind == "page" else ():
+                if is_former(person):
+                    continue
                 name = person.name or f"vacant:{person.position}"
                 if name not in found or _fullness(person) > _fullness(found[name]):
                     found[name] = person
@@ -57,6 +69,16 @@ def _unseen(case: Case) -> bool:
     """Whether a page that is named for executives could not be looked at: it may show the other side."""
     named = [candidate for candidate in case.candidates[case.requirement.concept] if candidate.score >= 0.5]
     return any(candidate.target.artifact is None and not candidate.target.dead for candidate in named)
+
+
+def _persons_in_pictures(site: Site, bundles: list[Bundle], people: list[Person]) -> bool:
+    """Whether a page shows a picture that is nobody's portrait: the other side may stand in it, names and all."""
+    portraits = {person.photo for person in people}
+    pictures = (block for bundle in bundles for block in bundle.blocks if is_picture(block))
+    return any(
+        block.url not in portraits and site.target(block.url).why not in ("http_error", "soft_404") and not block.text
+        for block in pictures
+    )
 
 
 def _who(name: str, people: list[Person], unseen: bool) -> Part:
