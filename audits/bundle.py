@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from audits.bound import own_pages
 from audits.match import Candidate, Matcher
 from audits.requirement import Requirement
 from audits.site import Site, Target, is_placeholder_text
@@ -99,7 +100,7 @@ def open_bundle(matcher: Matcher, requirement: Requirement, candidate: Candidate
         return None
     if matcher.site.is_home(main) and not candidate.section:
         return None
-    blocks = _section(matcher.site.content(main), candidate.section)
+    blocks = _section(_own_blocks(matcher, requirement, main), candidate.section)
     exhibits = [Exhibit(main, candidate.label, blocks, main=True)]
     links = _links(matcher.site, main, candidate.section)
     lost: list[Lost] = []
@@ -108,13 +109,19 @@ def open_bundle(matcher: Matcher, requirement: Requirement, candidate: Candidate
             if target.artifact is None:
                 lost.append(Lost(link, target))
             elif len(exhibits) < _MOST_EXHIBITS:
-                exhibits.append(_exhibit(matcher.site, target.artifact, link))
+                exhibits.append(_exhibit(matcher, requirement, target.artifact, link))
     return Bundle(candidate, tuple(exhibits), tuple(lost), links, blocks)
 
 
-def _exhibit(site: Site, artifact: Artifact, link: Link) -> Exhibit:
+def _exhibit(matcher: Matcher, requirement: Requirement, artifact: Artifact, link: Link) -> Exhibit:
     words = [text for text in (link.text or link.hint, link.row if link.row != link.text else "") if text]
-    return Exhibit(artifact, " · ".join(words)[:300], site.content(artifact))
+    return Exhibit(artifact, " · ".join(words)[:300], _own_blocks(matcher, requirement, artifact))
+
+
+def _own_blocks(matcher: Matcher, requirement: Requirement, artifact: Artifact) -> tuple[Block, ...]:
+    if artifact.kind == "page":
+        return matcher.site.content(artifact)
+    return own_pages(matcher.naming, requirement, artifact)
 
 
 def _links(site: Site, main: Artifact, section: str) -> tuple[Link, ...]:
@@ -139,9 +146,16 @@ def _offers(
         if page is not None and page.kind == "page":
             for inner in matcher.site.content_links(page):
                 found = matcher.site.target(inner.url)
-                if canonical(inner.url) not in seen and found.artifact is not None and found.artifact.kind != "page":
+                if canonical(inner.url) not in seen and _is_attachment(inner, found):
                     seen.add(canonical(inner.url))
                     yield inner, found
+
+
+def _is_attachment(link: Link, target: Target) -> bool:
+    """A file of an entry, whether it was had or not; further pages of it are the site's."""
+    if target.artifact is None:
+        return bool(link.url) and _looks_like_file(link.url)
+    return target.artifact.kind != "page"
 
 
 def _belongs(matcher: Matcher, requirement: Requirement, link: Link, target: Target) -> bool:

@@ -107,6 +107,9 @@ def judgement(case: Case, bundle: Bundle, parts: tuple[Part, ...], present: Chec
     else:
         complete = check_complete(parts)
         current = check_current(case.requirement, bundle, case.as_of)
+        if current.reason == "half_not_covered":  # there and of the right year, but not all of it
+            complete = replace(current, parts=complete.parts, required="", found=())
+            current = replace(current, outcome=Outcome.PASS, reason="right_year")
         if complete.outcome is Outcome.FAIL and current.reason == "no_year":
             current = not_judged()  # what is there is certainly not enough, whatever its year
     url = there.evidence[0].url if there.evidence else bundle.main.url

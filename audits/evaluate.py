@@ -19,6 +19,7 @@ from audits.wordings import bare
 from crawler.elsewhere import NEEDS_LOGIN, place_of
 
 _NAMED = 0.8  # a label of which the concept's wording is the greater part
+_A_LABEL = 12  # letters
 _FEW_PARTS = 3
 _ENOUGH_WORDS = 80  # letters of its own below which a page without attachments says nothing
 
@@ -194,8 +195,19 @@ def _without_lost(exhibit: Exhibit, bundle: Bundle) -> Exhibit:
     lost = {item.link.url for item in bundle.lost}
     if not lost or exhibit.artifact.kind != "page":
         return exhibit
-    kept = tuple(block for block in exhibit.blocks if not any(link.url in lost for link in block.links))
+    labels = [bare(item.link.text) for item in bundle.lost if len(item.link.text) >= _A_LABEL]
+    kept = tuple(
+        block
+        for block in exhibit.blocks
+        if not any(link.url in lost for link in block.links) and not _only_repeats(block.text, labels)
+    )
     return replace(exhibit, blocks=kept)
+
+
+def _only_repeats(text: str, labels: list[str]) -> bool:
+    """Whether a passage is little more than one of the labels."""
+    own = bare(text)
+    return any(label and label in own and len(own) - len(label) < _A_LABEL for label in labels)
 
 
 def _without_title(exhibit: Exhibit) -> Exhibit:

@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from audits.bundle import Bundle, Exhibit
 from audits.requirement import Requirement
 from audits.site import is_placeholder_text
+from audits.tables import empty_columns
 from audits.verdict import Check, Outcome, Part
 from crawler.names import file_name
 from crawler.thai import MONTHS, Month, YearMention, find_years, fiscal_year_months, key, months_in
@@ -21,6 +22,7 @@ _HALF = re.compile(
     r"|30\s*(?:กันยายน|ก\.\s*ย)"
 )
 _QUARTER = re.compile(r"ไตรมาส(?:ที่)?\s*(?:1|แรก)|(?:3|สาม)\s*เดือน|ธันวาคม|ธ\.\s*ค")
+_SEVERAL_SHEETS = 2
 _FIRST_YEAR = 2556
 _TITLE_LINES = 12
 _HEAD = 900  # characters: what a document says of itself stands at its beginning
@@ -161,7 +163,12 @@ def first_of_april(fiscal_year: int) -> date:
 
 def _said(exhibit: Exhibit) -> str:
     """What an exhibit and the words that lead to it say, without what they only promise."""
-    own = (block.text for block in exhibit.blocks if not is_placeholder_text(block.text))
+    empty = empty_columns(exhibit.blocks)
+    own = (
+        block.text
+        for block in exhibit.blocks
+        if block.kind != "row" and block.text not in empty and not is_placeholder_text(block.text)
+    )
     return key(" \n ".join((exhibit.label, exhibit.artifact.title, *own)))
 
 
@@ -341,8 +348,17 @@ def _months_of(exhibit: Exhibit) -> frozenset[Month]:
     """Months an exhibit reports on: of its own title first, else of the words that lead to it."""
     if exhibit.artifact.kind == "page":
         return frozenset()  # a list of months proves nothing: what it links to does
-    own = frozenset() if exhibit.artifact.ocr else months_in(_head(exhibit))
+    own = frozenset() if exhibit.artifact.ocr else months_in(_head(exhibit)) | _months_of_sheets(exhibit)
     return own or months_in(f"{exhibit.label} {file_name(exhibit.artifact.url)}")
+
+
+def _months_of_sheets(exhibit: Exhibit) -> frozenset[Month]:
+    """Months in the name and the first line of each sheet of a workbook."""
+    sheets = exhibit.artifact.pages
+    if len(sheets) < _SEVERAL_SHEETS or any(sheet.method != "cells" for sheet in sheets):
+        return frozenset()
+    heads = (" ".join(sheet.text.splitlines()[:2]) for sheet in sheets)
+    return frozenset(month for head in heads for month in months_in(head))
 
 
 def _month_words(bundle: Bundle) -> str:

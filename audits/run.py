@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 
-from audits.case import Case, Judgement, dead, open_case
+from audits.case import Case, Judgement, dead, judgement, open_case
 from audits.declared import declared_check, only_declared
 from audits.due import due_day
-from audits.evaluate import dead_end, not_judged
+from audits.evaluate import dead_end, find_parts, not_judged
 from audits.general import best_judgement, status_of_judgement
 from audits.index_page import read_in_full
 from audits.match import Candidate, Matcher
@@ -140,7 +140,12 @@ def _unless_meant_elsewhere(case: Case, best: Judgement) -> Judgement:
         if candidate.trust < _FOUND_BY_US and candidate.score >= STRONG
     ]
     unseen = [item for item in meant if item.target.artifact is None and not item.target.dead]
-    return dead(unseen[0]) if unseen and len(unseen) == len(meant) else best
+    if unseen and len(unseen) == len(meant):
+        return dead(unseen[0])
+    listed = [item for item in case.own if item.candidate.trust < _FOUND_BY_US and item.candidate.score >= STRONG]
+    parts = ((bundle, find_parts(case.ruleset, case.requirement, bundle, case.as_of)) for bundle in listed)
+    judged = (judgement(case, bundle, found) for bundle, found in parts)
+    return next((item for item in judged if status_of_judgement(item) is Status.UNKNOWN), best)
 
 
 def _elsewhere(candidate: Candidate) -> bool:

@@ -194,9 +194,9 @@ def _has_day(text: str) -> bool:
 def _amounts(bundle: Bundle) -> Quote | None:
     """Sums of money: several numbers with their thousands apart, as budget columns show them."""
     for exhibit in bundle.exhibits:
-        for block in exhibit.blocks:
-            if len(_MONEY.findall(ascii_digits(block.text))) >= _SEVERAL:
-                return quote_of(exhibit, block, block.text[:160])
+        sums = [block for block in exhibit.blocks if _MONEY.search(ascii_digits(block.text))]
+        if sum(len(_MONEY.findall(ascii_digits(block.text))) for block in sums) > _SEVERAL:
+            return quote_of(exhibit, sums[0], sums[0].text[:160])
     return None
 
 

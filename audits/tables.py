@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from crawler.artifacts import Block
 
 _NOTHING = re.compile(r"[\s\-–—_.…]*")
+_FEW_COLUMNS = 3
 _TOLD = re.compile(r"ไม่มี|ไม่พบ|0|๐")  # "none" is an answer, a dash is not
 
 
@@ -21,6 +22,21 @@ def in_empty_tables(blocks: tuple[Block, ...]) -> frozenset[int]:
         for number, block in enumerate(blocks)
         if any(block.path[: len(path)] == path for path in empty)
     )
+
+
+def empty_columns(blocks: tuple[Block, ...]) -> frozenset[str]:
+    """The heads of columns in which no row of their table has anything; months that are still to come, say."""
+    tables: dict[tuple[int, ...], list[Block]] = {}
+    for block in blocks:
+        if block.kind == "row" and len(block.cells) > _FEW_COLUMNS and block.path:
+            tables.setdefault(block.path[:-1], []).append(block)
+    found: set[str] = set()
+    for head, *body in tables.values():
+        for place, name in enumerate(head.cells):
+            cells = [row.cells[place] for row in body if place < len(row.cells)]
+            if name and cells and all(_NOTHING.fullmatch(cell) for cell in cells):
+                found.add(name)
+    return frozenset(found)
 
 
 def _is_empty(rows: list[Block]) -> bool:
