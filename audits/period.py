@@ -13,7 +13,7 @@ from audits.requirement import Requirement
 from audits.site import is_placeholder_text
 from audits.tables import empty_columns
 from audits.verdict import Check, Outcome, Part
-from crawler.names import file_name
+from crawler.names import file_name, uploaded_in
 from crawler.thai import MONTHS, Month, YearMention, find_years, fiscal_year_months, key, months_in
 
 # Words (as keys) that say a report covers the first half of the year, or more; and that it covers its first quarter.
@@ -23,6 +23,8 @@ _HALF = re.compile(
 )
 _QUARTER = re.compile(r"ไตรมาส(?:ที่)?\s*(?:1|แรก)|(?:3|สาม)\s*เดือน|ธันวาคม|ธ\.\s*ค")
 _SEVERAL_SHEETS = 2
+_SEVERAL_DAYS = 2
+_MEMORY = 3  # years; older days in a document are its history
 _FIRST_YEAR = 2556
 _TITLE_LINES = 12
 _HEAD = 900  # characters: what a document says of itself stands at its beginning
@@ -224,13 +226,20 @@ def _check_year(requirement: Requirement, table: list[tuple[Exhibit, Dated]]) ->
     wanted = required_year(requirement)
     required = f"FY{wanted}"
     documents = [item for item in table if item[0].artifact.kind == "file"] or table
-    right = [(exhibit, facts) for exhibit, facts in documents if _is_right(requirement, _strong(facts))]
+    right = [
+        (exhibit, facts)
+        for exhibit, facts in documents
+        if _is_right(requirement, _strong(facts)) and not _too_early(exhibit, facts, wanted)
+    ]
     if right:
         exhibit, facts = right[0]
         return Check(
             outcome=Outcome.PASS, reason="right_year", required=required, found=(required,),
             quote=_quote(exhibit, facts, max(required_years(requirement) & _strong(facts))), params={"year": str(wanted)},
         )  # fmt: skip
+    doubtful = any(_too_early(exhibit, facts, wanted) for exhibit, facts in documents)
+    if doubtful and any(_is_right(requirement, _strong(facts)) for _, facts in documents):
+        return Check(outcome=Outcome.UNKNOWN, reason="year_uncertain", required=required, params={"year": str(wanted)})
     named = sorted({year for _, facts in documents for year in _strong(facts)})
     if named:
         exhibit, facts = next(item for item in documents if _strong(item[1]))
@@ -240,6 +249,12 @@ def _check_year(requirement: Requirement, table: list[tuple[Exhibit, Dated]]) ->
             params={"year": str(wanted), "found": ", ".join(map(str, named))},
         )  # fmt: skip
     return _by_dates(wanted, required, table)
+
+
+def _too_early(exhibit: Exhibit, facts: Dated, wanted: int) -> bool:
+    """Whether only the words that lead to a document give it the year, and it was put up long before that year."""
+    uploaded = None if facts.own or exhibit.artifact.kind == "page" else uploaded_in(exhibit.artifact.url)
+    return uploaded is not None and uploaded < wanted - 1
 
 
 def _is_right(requirement: Requirement, years: frozenset[int]) -> bool:
@@ -264,6 +279,9 @@ def _by_dates(wanted: int, required: str, table: list[tuple[Exhibit, Dated]], *,
     told = sorted({year for _, facts in table for year in facts.told}) if not events else []
     seen = told or sorted({year for _, facts in table for year in facts.dates})
     recognised = any(exhibit.artifact.ocr or not exhibit.readable for exhibit, _ in table)
+    stale = () if events else _older_days(table, wanted)
+    if stale:
+        return _stale(wanted, required, stale)
     if wanted in seen and (events or told or _several_days(table, wanted)):
         exhibit = next(exhibit for exhibit, facts in table if wanted in facts.told | facts.dates)
         return Check(
@@ -278,6 +296,27 @@ def _by_dates(wanted: int, required: str, table: list[tuple[Exhibit, Dated]], *,
         )  # fmt: skip
     reason = "year_uncertain" if recognised else "no_year"
     return Check(outcome=Outcome.UNKNOWN, reason=reason, required=required, params={"year": str(wanted)})
+
+
+def _older_days(table: list[tuple[Exhibit, Dated]], wanted: int) -> tuple[YearMention, ...]:
+    """The days that the documents of a page tell of, when all of them lie before the year that only the page names."""
+    files = [(exhibit, facts) for exhibit, facts in table if exhibit.artifact.kind == "file"]
+    if not files or len(files) == len(table) or any(wanted in facts.told for _, facts in files):
+        return ()
+    days = [item for exhibit, _ in files for item in _days(exhibit)]
+    recent = [item for item in days if item.fiscal_year >= wanted - _MEMORY]
+    return tuple(recent) if recent and all(item.fiscal_year < wanted for item in recent) else ()
+
+
+def _stale(wanted: int, required: str, days: tuple[YearMention, ...]) -> Check:
+    """Last year's file under this year's heading; one odd day alone only makes it uncertain."""
+    years = sorted({item.fiscal_year for item in days})
+    if len({item.text for item in days}) < _SEVERAL_DAYS:
+        return Check(outcome=Outcome.UNKNOWN, reason="year_uncertain", required=required, params={"year": str(wanted)})
+    return Check(
+        outcome=Outcome.FAIL, reason="wrong_year", required=required, found=tuple(f"FY{year}" for year in years),
+        quote=days[-1].text, params={"year": str(wanted), "found": ", ".join(map(str, years))},
+    )  # fmt: skip
 
 
 def _several_days(table: list[tuple[Exhibit, Dated]], wanted: int) -> bool:
