@@ -3,10 +3,12 @@
 import re
 from collections import Counter
 from dataclasses import replace
+from difflib import SequenceMatcher
 
 from audits.bundle import Bundle, Exhibit, Stranger
 from audits.site import Site
 from crawler.agency import names_in
+from crawler.thai import skeleton
 
 _KIND = re.compile(r"องค์การบริหารส่วน(?:ตำบล|จังหวัด)|เทศบาล(?:ตำบล|เมือง|นคร)|อบต\.|อบจ\.|ทต\.")
 _SARABAN = re.compile(r"saraban[_.-]?0?(\d{7,8})@", re.IGNORECASE)
@@ -19,6 +21,9 @@ _LETTERHEAD = 3  # lines; a school names the office that it belongs to further d
 _HEAD_LINES = 25  # whose document it is stands at its beginning or at its end
 # How a text says whose it is: who announces, whose head signs, whose office it is.
 _IDENTITY = re.compile(r"(?:ประกาศ|คำสั่ง|นายก|ปลัด|ที่ทำการ|สำนักงาน|เว็บไซต์|บันทึกข้อความ|ส่วนราชการ|แห่ง|ของ|^)\W*$")
+_RECOGNISED = re.compile(skeleton("(?:องค์การบริหารส่วนตำบล|เทศบาลตำบล|เทศบาลเมือง)") + "([\u0e01-\u0e2e]{4,18})")
+_BEGINNING = 4  # letters: what follows a name differs from line to line
+_MISREAD = 0.5
 _SHORTEST = 3  # letters of a place's name that can be told from a common word
 _TWICE = 2
 
@@ -31,8 +36,10 @@ def stranger_of(site: Site, exhibit: Exhibit) -> Stranger | None:
     """
     own = _place(site.snapshot.agency.name)
     artifact = exhibit.artifact
-    if not own or artifact.ocr or not artifact.readable:
+    if not own or not artifact.readable:
         return None
+    if artifact.ocr:
+        return _stranger_recognised(own, exhibit)
     blocks = exhibit.blocks
     lines = [block.text for block in blocks if block.text and block.kind != "row"]
     school = _school(lines[:_FIRST_LINES], artifact.title)
@@ -51,6 +58,24 @@ def stranger_of(site: Site, exhibit: Exhibit) -> Stranger | None:
         if counts[place] >= _TWICE and line in ends and _claims(line, place):
             return Stranger(name=name, quote=line[:180], url=artifact.url)
     return None
+
+
+def _stranger_recognised(own: str, exhibit: Exhibit) -> Stranger | None:
+    """Of recognised words: another body's name twice, and nothing that could be ours misread."""
+    text = skeleton(" ".join(block.text for block in exhibit.blocks))
+    names = [match[1] for match in _RECOGNISED.finditer(text)]
+    ours = skeleton(own)
+    if ours in text or any(_alike(name, ours) for name in names):
+        return None
+    name, count = Counter(name[:_BEGINNING] for name in names).most_common(1)[0] if names else ("", 0)
+    if count < _TWICE:
+        return None
+    full = next(found for found in names if found.startswith(name))
+    return Stranger(name=full, quote=full, url=exhibit.artifact.url)
+
+
+def _alike(name: str, ours: str) -> bool:
+    return SequenceMatcher(None, name[: len(ours)], ours, autojunk=False).ratio() >= _MISREAD
 
 
 def _school(head: list[str], title: str) -> str:

@@ -63,10 +63,10 @@ def dated(exhibit: Exhibit) -> Dated:
     """Read what an exhibit says of its period."""
     artifact = exhibit.artifact
     head = _head(exhibit)
-    own = () if artifact.ocr else find_years(head)
+    own = find_years(head)
     label = find_years(" ".join([exhibit.label, file_name(artifact.url)]))
     subject = _about(own) if artifact.kind != "page" else _about(find_years(_headings(exhibit)))
-    body = () if artifact.ocr else find_years(_text(exhibit)[:60_000])
+    body = find_years(_text(exhibit)[:60_000])
     quote = next((item.text for item in (*own, *label) if item.role in ("fiscal_year", "other", "span_end")), "")
     return Dated(
         own=subject,
@@ -86,7 +86,16 @@ def _head(exhibit: Exhibit) -> str:
     artifact = exhibit.artifact
     if artifact.kind == "page":
         return " \n ".join([_headings(exhibit), _text(exhibit)[:_HEAD]])
-    return " \n ".join(block.text for block in exhibit.blocks[:_TITLE_LINES])[:_HEAD]
+    return " \n ".join(_lines(exhibit)[:_TITLE_LINES])[:_HEAD]
+
+
+def _lines(exhibit: Exhibit) -> list[str]:
+    """The lines of a file. Of recognised pages only those digits are kept that may be relied on."""
+    artifact = exhibit.artifact
+    if not any(page.method == "ocr" for page in artifact.pages):
+        return [block.text for block in exhibit.blocks]
+    shown = {block.page for block in exhibit.blocks}
+    return [line for page in artifact.pages if page.number in shown for line in page.trusted.splitlines()]
 
 
 def _headings(exhibit: Exhibit) -> str:
@@ -94,6 +103,8 @@ def _headings(exhibit: Exhibit) -> str:
 
 
 def _text(exhibit: Exhibit) -> str:
+    if exhibit.artifact.kind != "page":
+        return " \n ".join(_lines(exhibit))
     return " \n ".join(block.text for block in exhibit.blocks if block.kind != "row" or exhibit.artifact.kind != "page")
 
 
@@ -325,7 +336,7 @@ def _several_days(table: list[tuple[Exhibit, Dated]], wanted: int) -> bool:
 
 
 def _days(exhibit: Exhibit) -> list[YearMention]:
-    return [] if exhibit.artifact.ocr else [item for item in find_years(_text(exhibit)[:60_000]) if item.role == "date"]
+    return [item for item in find_years(_text(exhibit)[:60_000]) if item.role == "date"]
 
 
 def _check_span(requirement: Requirement, table: list[tuple[Exhibit, Dated]]) -> Check:
@@ -387,7 +398,7 @@ def _months_of(exhibit: Exhibit) -> frozenset[Month]:
     """Months an exhibit reports on: of its own title first, else of the words that lead to it."""
     if exhibit.artifact.kind == "page":
         return frozenset()  # a list of months proves nothing: what it links to does
-    own = frozenset() if exhibit.artifact.ocr else months_in(_head(exhibit)) | _months_of_sheets(exhibit)
+    own = months_in(_head(exhibit)) | _months_of_sheets(exhibit)
     return own or months_in(f"{exhibit.label} {file_name(exhibit.artifact.url)}")
 
 
