@@ -70,8 +70,8 @@ def _stranger_recognised(own: str, exhibit: Exhibit) -> Stranger | None:
     name, count = Counter(name[:_BEGINNING] for name in names).most_common(1)[0] if names else ("", 0)
     if count < _TWICE:
         return None
-    full = next(found for found in names if found.startswith(name))
-    return Stranger(name=full, quote=full, url=exhibit.artifact.url)
+    shown = next((block.text for block in exhibit.blocks if name in skeleton(block.text)), name)
+    return Stranger(name=shown[:80], quote=shown[:180], url=exhibit.artifact.url)
 
 
 def _alike(name: str, ours: str) -> bool:
