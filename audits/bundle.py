@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from audits.bound import own_pages
 from audits.match import Candidate, Matcher
+from audits.naming import STRONG
 from audits.requirement import Requirement
 from audits.site import Site, Target, is_placeholder_text
 from audits.verdict import Quote
@@ -14,6 +15,12 @@ from crawler.elsewhere import place_of
 from crawler.thai import key, skeleton
 from crawler.urls import canonical
 
+_LONG_LIST = 8  # entries
+# Headings over links that a page adds for the reader's convenience.
+_BESIDE = re.compile(
+    r"(?:เอกสาร|เรื่อง|ข่าว|บทความ|รายการ|โพสต์|ประกาศ)(?:อื่น|ล่าสุด|ที่เกี่ยวข้อง|ใกล้เคียง|แนะนำ|ยอดนิยม)|ที่เกี่ยวข้อง$|อื่น\s?ๆ\s*ใน(?:หมวด|กลุ่ม)|related|recent|read\s?more|อ่านเพิ่มเติม$",
+    re.IGNORECASE,
+)
 _MOST_EXHIBITS = 60
 _QUOTE = 180
 _FILE_ENDING = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar|jpe?g|png)(?:$|\?)")
@@ -105,12 +112,29 @@ def open_bundle(matcher: Matcher, requirement: Requirement, candidate: Candidate
     links = _links(matcher.site, main, candidate.section)
     lost: list[Lost] = []
     if main.kind == "page":
-        for link, target in _offers(matcher, requirement, main, links):
+        for link, target in _meant(matcher, requirement, list(_offers(matcher, requirement, main, links))):
             if target.artifact is None:
                 lost.append(Lost(link, target))
             elif len(exhibits) < _MOST_EXHIBITS:
                 exhibits.append(_exhibit(matcher, requirement, target.artifact, link))
     return Bundle(candidate, tuple(exhibits), tuple(lost), links, blocks)
+
+
+def _meant(
+    matcher: Matcher, requirement: Requirement, offers: list[tuple[Link, Target]]
+) -> list[tuple[Link, Target]]:
+    """Of a long list, the entries that are named as the item, where any is: a category holds many items' documents."""
+    if len(offers) < _LONG_LIST:
+        return offers
+    named = [offer for offer in offers if _names_it(matcher, requirement, offer[0])]
+    return named or offers
+
+
+def _names_it(matcher: Matcher, requirement: Requirement, link: Link) -> bool:
+    words = tuple(text for text in (link.text, link.hint, link.row) if text)
+    return any(
+        matcher.naming.name(requirement, concept, words)[1].score >= STRONG for concept in requirement.family
+    )
 
 
 def _exhibit(matcher: Matcher, requirement: Requirement, artifact: Artifact, link: Link) -> Exhibit:
@@ -139,7 +163,7 @@ def _offers(
         if not link.url.startswith("http") or canonical(link.url) in seen or target.why in ("nowhere", "home"):
             continue
         seen.add(canonical(link.url))
-        if not _belongs(matcher, requirement, link, target):
+        if not _belongs(matcher, requirement, link, target) or _is_parent(matcher.site, main, target):
             continue
         yield link, target
         page = target.artifact
@@ -149,6 +173,23 @@ def _offers(
                 if canonical(inner.url) not in seen and _is_attachment(inner, found):
                     seen.add(canonical(inner.url))
                     yield inner, found
+
+
+def _is_parent(site: Site, main: Artifact, target: Target) -> bool:
+    """Whether a page is the category that a document's own page stands in: it lists that page among many."""
+    page = target.artifact
+    if page is None or page.kind != "page":
+        return False
+    own = site.content_links(main)
+    theirs = site.content_links(page)
+    files = any(_gives_file(site.target(link.url)) for link in own)
+    back = any(canonical(link.url) == canonical(main.url) for link in theirs)
+    return files and back and len(theirs) > len(own)
+
+
+def _gives_file(target: Target) -> bool:
+    """Whether a link leads to a file, or to one that its server fails to give."""
+    return target.why == "http_error" if target.artifact is None else target.artifact.kind != "page"
 
 
 def _is_attachment(link: Link, target: Target) -> bool:
@@ -163,6 +204,8 @@ def _belongs(matcher: Matcher, requirement: Requirement, link: Link, target: Tar
     artifact = target.artifact
     label = link.text or link.hint
     if any(matcher.naming.names_other(requirement, words) for words in (label, link.row)):
+        return False
+    if _BESIDE.search(link.section):
         return False
     if artifact is None:
         return _looks_like_file(link.url) or (target.why == "http_error")

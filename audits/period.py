@@ -22,6 +22,10 @@ _HALF = re.compile(
     r"|30\s*(?:กันยายน|ก\.\s*ย)"
 )
 _QUARTER = re.compile(r"ไตรมาส(?:ที่)?\s*(?:1|แรก)|(?:3|สาม)\s*เดือน|ธันวาคม|ธ\.\s*ค")
+_SUMMARY = re.compile(r"สขร|จัดซื้อ|จัดจ้าง|จัดหาพัสดุ")
+_OF_MONTH = re.compile(r"(?:รอบ|ประจำ)\s*เดือน\s*(.{4,48})")
+_NAMES = "|".join(re.escape(name) for names in MONTHS for name in names)
+_DAY_BEFORE = re.compile(rf"(?<!\d)(?<!สขร)(?<!สขร[.\s])(?<!สขร\.\s)[\d๐-๙]{{1,2}}\s*(?:เดือน\s*)?(?:{_NAMES})\s*(?:พ\.\s?ศ\.)?\s*[\d๐-๙]{{2,4}}")
 _SEVERAL_SHEETS = 2
 _SEVERAL_DAYS = 2
 _MEMORY = 3  # years; older days in a document are its history
@@ -387,7 +391,14 @@ def months_part(name: str, requirement: Requirement, bundle: Bundle, as_of: date
 
 
 def _months(bundle: Bundle) -> set[Month]:
-    return {month for exhibit in bundle.exhibits for month in _months_of(exhibit)}
+    """Months of the summaries; a document of something else beside them names months that are not theirs."""
+    words = {key(exhibit.label) for exhibit in bundle.exhibits if _SUMMARY.search(key(exhibit.label))}
+    return {
+        month
+        for exhibit in bundle.exhibits
+        if not words or key(exhibit.label) in words or _SUMMARY.search(key(_text(exhibit)[:_HEAD]))
+        for month in _months_of(exhibit)
+    }
 
 
 def _month_name(month: Month) -> str:
@@ -398,8 +409,15 @@ def _months_of(exhibit: Exhibit) -> frozenset[Month]:
     """Months an exhibit reports on: of its own title first, else of the words that lead to it."""
     if exhibit.artifact.kind == "page":
         return frozenset()  # a list of months proves nothing: what it links to does
-    own = months_in(_head(exhibit)) | _months_of_sheets(exhibit)
+    own = _months_reported(_head(exhibit)) | _months_of_sheets(exhibit)
     return own or months_in(f"{exhibit.label} {file_name(exhibit.artifact.url)}")
+
+
+def _months_reported(head: str) -> frozenset[Month]:
+    """The months that a title reports on: those behind "รอบเดือน" or "ประจำเดือน", else any that are not part of a day."""
+    plain = _DAY_BEFORE.sub(" ", head)
+    said = frozenset(month for match in _OF_MONTH.finditer(plain) for month in months_in(match[1]))
+    return said or months_in(plain)
 
 
 def _months_of_sheets(exhibit: Exhibit) -> frozenset[Month]:

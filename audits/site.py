@@ -32,7 +32,10 @@ _NO_PLACE = re.compile(
 _FIGURES = re.compile(r"\d")
 _TABLE_ROWS = 3
 _LOADING = re.compile(r"กำลังโหลด|loading", re.IGNORECASE)
-_TRAIL = re.compile(r"^\W*(?:หน้าหลัก|หน้าแรก|home)\s*(?:[»›>/|→:]|::)", re.IGNORECASE)
+_TRAIL = re.compile(
+    r"^\W*(?:หน้าหลัก|หน้าแรก|home)\s*(?:[»›>/|→:]|::)|^[^»›]{2,40}[»›][^»›]{2,80}(?:[»›]|$)|^\W*(?:ตัวกรอง|กรองตาม|หมวดหมู่|แท็ก|tags?)\s*:",
+    re.IGNORECASE,
+)
 _ECHO_PAGES = 3  # with fewer pages, nothing can be said to stand on every page
 _FEW_PAGES = 5  # on so few, only what stands on all of them is furniture
 _ECHO_SHARE = 0.4
