@@ -16,6 +16,8 @@ _RUBRIC = re.compile(
     r"องค์ประกอบด้านข้อมูล|อย่างน้อยประกอบด้วย|ยกตัวอย่างเช่น|เป็นข้อมูลในปี|^\W*แสดง(?:ข้อมูล|แผน|ผล|ราย|ช่องทาง|คู่มือ|โครงสร้าง|ชื่อ"
     r"|ขั้นตอน|URL|หลักเกณฑ์|การ|กิจกรรม|สถิติ|ราคา|ที่อยู่)|^\W*\*+\s*กรณี|หมายถึง\s*การเปิดเผย|คำอธิบายองค์ประกอบ"
 )
+_OPENS_CRITERIA = re.compile(r"องค์ประกอบ(?:ด้าน|ของ)?ข้อมูล|อย่างน้อย(?:ต้อง)?ประกอบด้วย")
+_NUMBERED = re.compile(r"^\W*(?:\(?[\d๐-๙]{1,2}[).:]|[-•*○●–○◦])")
 _PLACEHOLDER = re.compile(
     r"อยู่ระหว่าง(?:การ)?(?:จัดทำ|ปรับปรุง|ดำเนินการจัดทำ|รวบรวม|ดำเนินการปรับปรุง|พัฒนา|รอ)|กำลัง(?:ปรับปรุง|โหลด|จัดทำ|ดำเนินการจัดทำ)"
     r"|ยังไม่มี(?:ข้อมูล|เอกสาร|รายการ)|ไม่พบ(?:ข้อมูล|หน้า|รายการ)|ไม่มี(?:ไฟล์|ข้อมูลที่แสดง|บทความ)|coming\s*soon|^\W*loading\W*$|under\s*construction"
@@ -158,7 +160,11 @@ class Site:
         """The blocks of an artifact that are its own: no menu, no footer, no furniture, no rubric."""
         known = self._content.get(artifact.evidence.sha256 + artifact.url)
         if known is None:
-            furniture = self._furniture(artifact) | in_empty_tables(artifact.blocks) if artifact.kind == "page" else ()
+            furniture: frozenset[int] = frozenset()
+            if artifact.kind == "page":
+                furniture = (
+                    self._furniture(artifact) | in_empty_tables(artifact.blocks) | _criteria_lists(artifact.blocks)
+                )
             known = tuple(
                 block
                 for number, block in enumerate(artifact.blocks)
@@ -212,6 +218,22 @@ def _own(block: Block) -> bool:
     if block.place != "content":
         return False
     return block.kind not in ("text", "item", "row") or not (is_rubric(block.text) or _TRAIL.match(block.text))
+
+
+def _criteria_lists(blocks: tuple[Block, ...]) -> frozenset[int]:
+    """The places of the official criteria that a page prints in a list, from the line that opens them: all of the same
+    element, and the numbered lines that follow it, up to the first link."""
+    found: set[int] = set()
+    for number, block in enumerate(blocks):
+        if number in found or not _OPENS_CRITERIA.search(block.text) or block.links:
+            continue
+        for place in range(number, len(blocks)):
+            following = blocks[place]
+            inside = bool(block.path) and following.path[: len(block.path)] == block.path
+            if following.links or not (inside or place == number or _NUMBERED.match(following.text)):
+                break
+            found.add(place)
+    return frozenset(found)
 
 
 def is_rubric(text: str) -> bool:

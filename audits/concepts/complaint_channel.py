@@ -138,7 +138,7 @@ def _is_for_it(link: Link, page_about_it: bool) -> bool:
 
 def _about_corruption(exhibit: Exhibit) -> bool:
     """Whether a page says in its heading, title or form that it is for corruption complaints."""
-    words = key(" ".join([_heading(exhibit), exhibit.label, *_form_words(exhibit)]))
+    words = key(" ".join([_heading(exhibit), *_form_words(exhibit)]))
     return bool(_CORRUPTION.search(words) or _CORRUPTION_FIELDS.search(words))
 
 
