@@ -76,6 +76,27 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Numeral:
+    """A year read on a recognised page by the numeral reader.
+
+    `year` is of the Buddhist era, `text` the words around it, `box` its place as fractions of the page (left, top,
+    right, bottom; of the upright page). `start` is where it stands in the page's text, in ASCII digits; -1 when the
+    reader is not sure enough and the text was left as the recogniser gave it.
+    """
+
+    year: int
+    text: str
+    page: int
+    confidence: float
+    box: tuple[float, float, float, float]
+    start: int = -1
+
+    @property
+    def reliable(self) -> bool:
+        return self.start >= 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PageText:
     """How one page of a file (or the one page of a web address) was read. `confidence` is between 0 and 1."""
 
@@ -83,6 +104,18 @@ class PageText:
     method: Method
     confidence: float
     text: str
+    numerals: tuple[Numeral, ...] = ()
+
+    @property
+    def trusted(self) -> str:
+        """The text with `#` for every digit that may be another one: all of recognised text but its reliable years."""
+        if self.method != "ocr":
+            return self.text
+        letters = ["#" if letter.isdigit() else letter for letter in self.text]
+        for numeral in self.numerals:
+            if numeral.reliable:
+                letters[numeral.start : numeral.start + 4] = str(numeral.year)
+        return "".join(letters)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +144,11 @@ class Artifact:
     @property
     def host(self) -> str:
         return urlsplit(self.url).netloc
+
+    @property
+    def numerals(self) -> tuple[Numeral, ...]:
+        """The years that the numeral reader saw, page by page."""
+        return tuple(numeral for page in self.pages for numeral in page.numerals)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

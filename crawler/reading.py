@@ -16,14 +16,15 @@ from crawler.extract.kinds import kind_of
 from crawler.job import CrawlJob
 from crawler.progress import Progress
 from crawler.seed import seed_url
-from crawler.thai import find_years
+from crawler.thai import YearMention, find_years
 from results.formats.json_report import CONTRACT
 from results.plain import plain
 from results.wording import Lang, detail_text, phrase
 
 _ROLES = ("page", "rendered")
 _RELIED_ON = 0.5
-_FROM_RECOGNITION = 0.2  # the recogniser cannot tell some Thai digits apart
+_FROM_RECOGNITION = 0.2  # at most, of a year that only the recogniser has read
+_UNSURE = 0.49  # at most, of a year that the numeral reader did not dare to write into the text
 
 
 class ReadingError(Exception):
@@ -117,13 +118,34 @@ def _is_cell(block: Block, rows: set[tuple[int, ...]]) -> bool:
 
 
 def _years(page: PageText) -> Iterator[dict[str, Any]]:
-    """The years that a page names; those from recognition carry a confidence that says not to rely on them."""
-    confidence = min(page.confidence, _FROM_RECOGNITION) if page.method == "ocr" else page.confidence
+    """The years that a page names. On a recognised page those of the numeral reader may be relied on, others not."""
+    if page.method == "ocr":
+        yield from _recognised_years(page)
+        return
     for mention in find_years(page.text):
-        yield {
-            "year": mention.year, "text": mention.text, "page": page.number, "method": page.method,
-            "confidence": round(confidence, 2), "role": mention.role,
-        }  # fmt: skip
+        yield _year(page, mention, page.method, page.confidence)
+
+
+def _recognised_years(page: PageText) -> Iterator[dict[str, Any]]:
+    sure = {numeral.year: numeral.confidence for numeral in page.numerals if numeral.reliable}
+    for mention in find_years(page.trusted):
+        yield _year(page, mention, "numeral_reader", sure.get(mention.year, _FROM_RECOGNITION))
+    for numeral in page.numerals:
+        if not numeral.reliable:
+            yield {
+                "year": numeral.year, "text": numeral.text, "page": page.number, "method": "numeral_reader",
+                "confidence": min(round(numeral.confidence, 2), _UNSURE), "role": "other",
+            }  # fmt: skip
+    for mention in find_years(page.text):
+        if mention.year not in sure:  # the recogniser cannot tell some Thai digits apart
+            yield _year(page, mention, page.method, min(page.confidence, _FROM_RECOGNITION))
+
+
+def _year(page: PageText, mention: YearMention, method: str, confidence: float) -> dict[str, Any]:
+    return {
+        "year": mention.year, "text": mention.text, "page": page.number, "method": method,
+        "confidence": round(confidence, 2), "role": mention.role,
+    }  # fmt: skip
 
 
 def as_json(reading: Reading) -> str:

@@ -4,15 +4,16 @@ import json
 import os
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
-from crawler.artifacts import PageText
+from crawler.artifacts import Numeral, PageText
 from crawler.extract.archives import ARCHIVES, read_archive
 from crawler.extract.document import Document, unreadable
 from crawler.extract.office import read_office
 from crawler.extract.pdf import read_pdf
 from crawler.extract.pictures import read_picture
 
-READER_VERSION = 3  # raise when any reader's output changes: it is part of the cache key
+READER_VERSION = 4  # raise when any reader's output changes: it is part of the cache key
 
 
 def read_file(body: bytes, kind: str, sha256: str, *, ocr: bool, cache: Path | None) -> Document:
@@ -44,10 +45,15 @@ def _read(body: bytes, kind: str, ocr: bool) -> Document:
 def _load(place: Path) -> Document | None:
     try:
         stored = json.loads(place.read_text(encoding="utf-8"))
-        pages = tuple(PageText(**item) for item in stored.pop("pages"))
+        pages = tuple(_page(item) for item in stored.pop("pages"))
         return Document(pages=pages, **stored)
     except (OSError, ValueError, TypeError, KeyError):
         return None
+
+
+def _page(stored: dict[str, Any]) -> PageText:
+    numerals = tuple(Numeral(**item | {"box": tuple(item["box"])}) for item in stored.pop("numerals"))
+    return PageText(numerals=numerals, **stored)
 
 
 def _store(place: Path, document: Document) -> None:

@@ -1,0 +1,94 @@
+"""Puts the years of the numeral reader into the text of a recognised page."""
+
+import re
+from dataclasses import replace
+
+from PIL import Image
+
+from crawler.artifacts import Numeral, PageText
+from crawler.extract.document import page
+from crawler.extract.numeral_places import places
+from crawler.extract.numerals import RELIABLE, Seen, read_years
+from crawler.extract.pieces import Line, Piece, joined
+from crawler.thai import MONTHS
+
+_DIGITS = re.compile("[0-9๐-๙]+")
+_MARK = "\ue000"  # stands for a year while the text is put together; of private use, so that no recogniser writes it
+# What stands before a year says whose it is. The recogniser strews blanks into words; into these none belongs.
+_CUES = [
+    (re.compile(r"(?<=\S) ?".join(map(re.escape, word))), word)
+    for word in ("ประจำปี", "ปีงบประมาณ", "พ.ศ.", *(month[0] for month in MONTHS))
+]
+_BEFORE, _BEHIND = 40, 20  # letters around a year that are kept with it
+
+
+def dated(read: PageText, lines: tuple[Line, ...], picture: Image.Image) -> PageText:
+    """The page with every reliable year in its text, and all years that were seen, each with its place."""
+    seen = read_years(picture, places(list(lines)))
+    believed = [item for item in seen if item.confidence >= RELIABLE]
+    written = [
+        _with_marks(line, [item for item in believed if item.place.line == number]) for number, line in enumerate(lines)
+    ]
+    marked = page(read.number, read.method, "\n".join(map(joined, written)), read.confidence).text
+    parts = "\n".join(_mended(line) for line in marked.split("\n")).split(_MARK)
+    if len(parts) != len(believed) + 1:
+        return read
+    text, starts = parts[0], []
+    for item, part in zip(_in_order(believed), parts[1:], strict=True):
+        starts.append(len(text))
+        text += f"{item.year}{part}"
+    numerals = [
+        _numeral(item, text, start, read.number, picture.size)
+        for item, start in zip(_in_order(believed), starts, strict=True)
+    ]
+    doubted = [item for item in seen if item.confidence < RELIABLE]
+    numerals += [_numeral(item, joined(lines[item.place.line]), -1, read.number, picture.size) for item in doubted]
+    return replace(read, text=text, numerals=tuple(numerals))
+
+
+def _mended(line: str) -> str:
+    if _MARK in line:
+        for pattern, word in _CUES:
+            line = pattern.sub(word, line)
+    return line
+
+
+def _in_order(seen: list[Seen]) -> list[Seen]:
+    return sorted(seen, key=lambda item: (item.place.line, item.left))
+
+
+def _numeral(item: Seen, text: str, start: int, number: int, size: tuple[int, int]) -> Numeral:
+    width, height = size
+    place = item.place
+    top, bottom = place.middle - place.height, place.middle + place.height
+    box = (item.left / width, top / height, item.right / width, bottom / height)
+    line = text[max(0, start - _BEFORE) : start + 4 + _BEHIND] if start >= 0 else text[: _BEFORE + _BEHIND]
+    return Numeral(
+        year=item.year, text=line.replace("\n", " ").strip(), page=number, confidence=round(item.confidence, 4),
+        box=tuple(round(min(max(side, 0.0), 1.0), 4) for side in box), start=start,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def _with_marks(line: Line, seen: list[Seen]) -> Line:
+    """The line with a mark in the place of each year instead of what the recogniser took it for."""
+    pieces = list(line)
+    for item in seen:
+        kept = [cut for piece in pieces for cut in _outside(piece, item)]
+        year = Piece(
+            _MARK, item.left, item.place.middle - item.place.height / 2, item.right - item.left, item.place.height
+        )
+        index = next((index for index, piece in enumerate(kept) if piece.left + piece.width / 2 > item.left), len(kept))
+        pieces = [*kept[:index], year, *kept[index:]]
+    return tuple(pieces)
+
+
+def _outside(piece: Piece, item: Seen) -> list[Piece]:
+    """What of a piece is not the year's: all, nothing, or its letters without digits where it reaches beyond."""
+    shared = min(piece.right, item.right) - max(piece.left, item.left)
+    share = shared / max(piece.width, 1.0)
+    if share <= 0.25 or piece.text == _MARK:
+        return [piece]
+    if share >= 0.75:
+        return []
+    rest = _DIGITS.sub("", piece.text)
+    return [replace(piece, text=rest)] if rest else []
