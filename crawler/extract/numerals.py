@@ -32,7 +32,7 @@ _SIZES = (1.0, 1.1, 0.92)  # of the size the network was trained for
 _MOST_SCORE = 7.0
 _WIDEST = 480  # pixels of one place after scaling
 _BLANK = 1.7  # times the usual gap between digits: a wider one parts two numbers
-RELIABLE = 0.97  # confidence from which a year is believed
+RELIABLE = 0.98  # confidence from which a year is believed
 
 
 @dataclass(frozen=True, slots=True)
