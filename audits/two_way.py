@@ -18,7 +18,6 @@ _COLUMNS = re.compile(r"ผู้ตอบ|จำนวนตอบ|ตอบ(?:
 _NUMBER = re.compile(r"^\D{0,3}([1-9]\d{0,3})\D{0,8}$")
 _CLOSED = re.compile(r"ปิด(?:รับ|การ|ให้บริการ|กระดาน|กระทู้|ระบบ)\S{0,20}|งดตั้งกระทู้|ปิดปรับปรุง|ยกเลิกการใช้งาน")
 _FIXED = re.compile(r"คำถามที่พบบ่อย|faq")
-_CHAT_WORDS = re.compile(r"live\s?chat|messenger|line\s?oa|line\s?official|แชท|@\w{3,}")
 
 
 def two_way(site: Site, bundles: tuple[Bundle, ...]) -> Quote | None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from crawler.extract.package import count, local
-from crawler.extract.rows import Line, row
+from crawler.extract.rows import Line, flat, row
 
 # del and moveFrom hold what is no longer there; fld is the number of a slide or the day of its last saving
 _GONE = frozenset(("del", "moveFrom", "instrText", "delText", "fld", "pPr", "rPr", "tblPr", "tcPr"))
@@ -72,7 +72,7 @@ def _table(table: etree._Element) -> Iterator[Line]:
         properties = next((child for child in line if local(child) == "trPr"), None)
         texts = [""] * (_setting(properties, "gridBefore", 0) if properties is not None else 0)
         for cell in cells:
-            texts += [_flat(cell), *[""] * (_span(cell) - 1)]
+            texts += [flat(blocks(cell)), *[""] * (_span(cell) - 1)]
         yield row(texts)
 
 
@@ -84,10 +84,6 @@ def _inside(node: etree._Element, wanted: str) -> Iterator[etree._Element]:
             yield child
         elif name in ("sdt", "sdtContent", "ins", "customXml", "smartTag", "moveTo"):
             yield from _inside(child, wanted)
-
-
-def _flat(cell: etree._Element) -> str:
-    return " ".join(line.text for line in blocks(cell) if line.text)
 
 
 def _span(cell: etree._Element) -> int:

@@ -6,7 +6,7 @@ from lxml import etree
 
 from crawler.artifacts import PageText
 from crawler.extract.package import Locked, Package, count, local
-from crawler.extract.rows import Line, pages_of, row
+from crawler.extract.rows import Line, flat, pages_of, row
 
 # what was deleted, remarks beside the text, and what a presenter sees alone
 _GONE = frozenset(
@@ -83,12 +83,8 @@ def _table(table: etree._Element) -> Iterator[Line]:
         if len(cells) == 1:  # a frame around text, not a list of things
             yield from _blocks(cells[0])
             continue
-        yield row(text for cell in cells for text in [_flat(cell)] * count(cell, "number-columns-repeated"))
+        yield row(text for cell in cells for text in [flat(_blocks(cell))] * count(cell, "number-columns-repeated"))
 
 
 def _table_of(line: etree._Element) -> etree._Element | None:
     return next((above for above in line.iterancestors() if local(above) == "table"), None)
-
-
-def _flat(cell: etree._Element) -> str:
-    return " ".join(line.text for line in _blocks(cell) if line.text)

@@ -26,6 +26,11 @@ def row(cells: Iterable[str]) -> Line:
     return Line(" | ".join(" ".join(cell.split()) for cell in cells).rstrip(" |"), row=True)
 
 
+def flat(lines: Iterable[Line]) -> str:
+    """What a table cell holds, on one line."""
+    return " ".join(line.text for line in lines if line.text)
+
+
 def pages_of(number: int, lines: Iterable[Line]) -> Iterator[PageText]:
     """The pages with one `number` that the lines make: text and rows by turns, none without words."""
     for is_row, run in groupby(_bounded(lines), key=lambda line: line.row):
