@@ -8,6 +8,19 @@
     from = 2026-03-01
     to = 2026-04-30
 
+    [office]                                   # what stands in memoranda and lists
+    name = "องค์การบริหารส่วนตำบล…"
+    head = {post = "นายกองค์การบริหารส่วนตำบล…", name = "…"}
+
+    [units.finance]                            # who repairs what, and where its mail goes
+    name = "กองคลัง"
+    email = "finance@example.go.th"
+    concepts = ["procurement_plan"]
+
+    [mail]                                     # for `oit send`; the password stands in an environment variable
+    host = "mail.example.go.th"
+    sender = "ita@example.go.th"
+
 Every key is optional; an unknown key is refused, because a setting that is silently ignored is worse than none.
 """
 
@@ -15,12 +28,14 @@ import os
 import tomllib
 from datetime import date
 from pathlib import Path
-from typing import Self
+from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from audits.assessment import Calendar, Window
 from audits.requirement import Ruleset, SourceRef
+from crawler.scope import Scope
+from results.office import Office, Person, Unit
 
 FILE_NAME = "oit.toml"
 VARIABLE = "OIT_CONFIG"
@@ -59,12 +74,72 @@ class OfficeCalendar(_Strict):
     result: OfficeWindow | None = None
 
 
+class OfficePerson(_Strict):
+    """A signature: post and name."""
+
+    post: str = ""
+    name: str = ""
+
+
+class OfficeSettings(_Strict):
+    """The body and its documents. `lower`/`upper` are points of 100, `lead_days` days before the end of data entry."""
+
+    name: str = ""
+    website: str = ""
+    unit: str = ""
+    address: str = ""
+    letter_number: str = ""
+    head: OfficePerson = OfficePerson()
+    clerk: OfficePerson = OfficePerson()
+    writer: OfficePerson = OfficePerson()
+    digits: Literal["thai", "arabic"] = "arabic"
+    lead_days: int = Field(default=14, ge=0, le=365)
+    lower: float = Field(default=85, ge=0, le=100)
+    upper: float = Field(default=100, ge=0, le=100)
+
+    @model_validator(mode="after")
+    def _scale(self) -> Self:
+        if self.lower > self.upper:
+            raise ValueError(f"lower ({self.lower:g}) must not be above upper ({self.upper:g})")
+        return self
+
+    @field_validator("website")
+    @classmethod
+    def _address(cls, website: str) -> str:
+        if website:
+            Scope.of(website)
+        return website
+
+
+class UnitSettings(_Strict):
+    """A unit and the concepts that it takes over from the rules' own wording."""
+
+    name: str = Field(min_length=1)
+    email: str = ""
+    head: OfficePerson = OfficePerson()
+    concepts: tuple[str, ...] = ()
+
+
+class MailSettings(_Strict):
+    """The server that `oit send` hands letters to. `password_variable` names an environment variable."""
+
+    host: str = Field(min_length=1)
+    port: int = Field(default=0, ge=0, le=65535)
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    user: str = ""
+    password_variable: str = "OIT_MAIL_PASSWORD"
+    sender: str = Field(min_length=3)
+
+
 class Config(_Strict):
     """All settings."""
 
     contact: str = ""
     rules: str = ""
     calendar: dict[int, OfficeCalendar] = Field(default_factory=dict)
+    office: OfficeSettings = OfficeSettings()
+    units: dict[str, UnitSettings] = Field(default_factory=dict)
+    mail: MailSettings | None = None
 
 
 def load_config(folder: Path | None = None) -> Config:
@@ -100,3 +175,23 @@ def with_calendar(ruleset: Ruleset, config: Config) -> Ruleset:
     calendar: Calendar = ruleset.calendar.model_copy(update=windows)
     sources = (*ruleset.sources, SourceRef(id=OFFICE, title="กำหนดโดยหน่วยงาน"))
     return ruleset.model_copy(update={"calendar": calendar, "sources": sources})
+
+
+def office_of(config: Config, url: str) -> Office:
+    """The office's particulars for an audit of `url`; those of another website say nothing about this one."""
+    own = config.office
+    if own.website and not Scope.of(own.website).contains(url):
+        return Office()
+    units = tuple(
+        Unit(key=key, name=unit.name, email=unit.email, head=_person(unit.head), concepts=unit.concepts)
+        for key, unit in config.units.items()
+    )
+    return Office(
+        name=own.name, website=own.website, unit=own.unit, address=own.address, letter_number=own.letter_number,
+        head=_person(own.head), clerk=_person(own.clerk), writer=_person(own.writer), digits=own.digits, units=units,
+        lead_days=own.lead_days, lower=own.lower, upper=own.upper,
+    )  # fmt: skip
+
+
+def _person(settings: OfficePerson) -> Person:
+    return Person(post=settings.post, name=settings.name)

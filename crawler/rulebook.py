@@ -5,9 +5,10 @@ from pathlib import Path
 
 from audits.requirement import RULES_FOLDER, Ruleset, known_years, load_ruleset
 from audits.strict_yaml import RulesError
-from crawler.config import Config, ConfigError, load_config, with_calendar
+from crawler.config import Config, ConfigError, load_config, office_of, with_calendar
 from crawler.options import today, wrong
 from crawler.thai import fiscal_year_of
+from results.office import Office
 
 
 def settings() -> Config:
@@ -16,6 +17,11 @@ def settings() -> Config:
         return load_config()
     except ConfigError as error:
         raise wrong("oit.toml", str(error)) from error
+
+
+def office(url: str) -> Office:
+    """The office's particulars for an audit of `url`."""
+    return office_of(settings(), url)
 
 
 def known() -> tuple[int, ...]:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from audits.requirement import load_ruleset
-from crawler.config import VARIABLE, Config, ConfigError, load_config, with_calendar
+from crawler.config import VARIABLE, Config, ConfigError, load_config, office_of, with_calendar
 from results.calendar_text import calendar_text
 
 
@@ -53,6 +53,10 @@ def test_other_years_keep_their_dates(tmp_path: Path) -> None:
         ("[calendar.2569.entry]\nfrom = 2026-05-01\nto = 2026-04-30", "before it begins"),
         ("[calendar.next.entry]\nto = 2026-04-30", "calendar.next"),
         ("[calendar", "not valid TOML"),
+        ("[office]\nlower = 90\nupper = 85", "must not be above"),
+        ("[office]\nwebsite = 'nothing'", "is not a web address"),
+        ("[units.finance]\nname = ''", "units.finance.name"),
+        ("[mail]\nhost = 'a'\nsender = 'a@b.c'\nsecurity = 'ssl'", "mail.security"),
     ],
 )
 def test_bad_settings_name_file_and_key(tmp_path: Path, text: str, words: str) -> None:
@@ -66,3 +70,14 @@ def test_a_named_file_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setenv(VARIABLE, "/nowhere/oit.toml")
     with pytest.raises(ConfigError, match="cannot be read"):
         load_config()
+
+
+def test_the_office_counts_for_its_own_website_only(tmp_path: Path) -> None:
+    written(tmp_path, '[office]\nname = "อบต.ตัวอย่าง"\nwebsite = "https://www.example.go.th"\n'
+                      '[units.finance]\nname = "กองคลัง"\nconcepts = ["procurement_plan"]\n')  # fmt: skip
+    config = load_config(tmp_path)
+    own = office_of(config, "http://example.go.th/index.php")
+    assert own.name == "อบต.ตัวอย่าง"
+    assert (unit := own.owner_of("procurement_plan")) is not None and unit.name == "กองคลัง"
+    assert own.owner_of("executives") is None and own.unit_named(" กองคลัง ") is unit
+    assert office_of(config, "https://other.go.th/").name == ""
