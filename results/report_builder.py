@@ -9,6 +9,7 @@ from itertools import groupby
 from audits.requirement import Ruleset
 from audits.verdict import Status, Verdict
 from crawler.artifacts import Failure, Snapshot
+from results.office import Office
 from results.periods import day_text
 from results.plain import TITLE_LIMIT, host_of, plain, plain_url
 from results.report_cards import build_card
@@ -29,10 +30,12 @@ def build_report(
     lang: Lang = "th",
     run_id: str = "",
     program: str = "oit-audit",
+    office: Office | None = None,
 ) -> Report:
     """Build the model. `verdicts` holds exactly one verdict per requirement, in code order.
 
-    `run_id` is the store's number of this run (empty when nothing was stored), `program` name and version.
+    `run_id` is the store's number of this run (empty when nothing was stored), `program` name and version, `office`
+    the body's own particulars.
     """
     points = score(verdicts, ruleset)
     requirements = {requirement.code: requirement for requirement in ruleset.requirements}
@@ -59,6 +62,7 @@ def build_report(
         failures=_failure_groups(snapshot.failures, lang),
         seen=_seen(snapshot),
         method=_method(snapshot, ruleset, cards, lang),
+        office=office or Office(),
         text=labels(lang),
     )
 

@@ -10,6 +10,7 @@ from datetime import date
 from typing import Literal
 
 from audits.verdict import Outcome, Status
+from results.office import Office
 from results.scoring import Score
 from results.wording import Lang
 
@@ -200,7 +201,8 @@ class Method:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """One audit of one site, ready to be written in any format. `gaps` are the cards that did not pass,
-    sorted by the ITA points they are worth (most first), then in code order; `gap_points` is their sum."""
+    sorted by the ITA points they are worth (most first), then in code order; `gap_points` is their sum. `office` holds
+    the body's own particulars, empty when it gave none."""
 
     lang: Lang
     agency_name: str
@@ -222,4 +224,5 @@ class Report:
     failures: tuple[FailureGroup, ...]
     seen: Seen
     method: Method
+    office: Office
     text: Mapping[str, str]
