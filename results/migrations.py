@@ -100,5 +100,59 @@ SELECT id AS run, agency_url, fiscal_year FROM (
 ) WHERE place = 1;
 """
 
+# What people do about the gaps, and what they decide. A measure is one thing to repair of one body and year; where it
+# stands is folded from its events, so that nothing anybody wrote is ever lost. `body` is the address without what may
+# change while the body stays the same (results.bodies). `at` is when an event was written down, `day` the day it tells
+# of, `seen_at` when the site was looked at, for events of an audit; `who` is empty for the program itself.
+_MEASURES = """
+CREATE TABLE measures (
+    id INTEGER PRIMARY KEY,
+    body TEXT NOT NULL,
+    agency_url TEXT NOT NULL,
+    fiscal_year INTEGER NOT NULL,
+    concept TEXT NOT NULL,
+    code TEXT NOT NULL,
+    title TEXT NOT NULL,
+    UNIQUE (body, fiscal_year, concept)
+);
+CREATE TABLE measure_events (
+    id INTEGER PRIMARY KEY,
+    measure INTEGER NOT NULL REFERENCES measures (id),
+    at TEXT NOT NULL,
+    day TEXT NOT NULL,
+    who TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    value TEXT NOT NULL,
+    url TEXT NOT NULL,
+    seen_at TEXT NOT NULL,
+    run INTEGER REFERENCES runs (id)
+);
+CREATE INDEX measure_events_measure ON measure_events (measure);
+CREATE TABLE decisions (
+    id INTEGER PRIMARY KEY,
+    body TEXT NOT NULL,
+    agency_url TEXT NOT NULL,
+    fiscal_year INTEGER NOT NULL,
+    concept TEXT NOT NULL,
+    code TEXT NOT NULL,
+    at TEXT NOT NULL,
+    day TEXT NOT NULL,
+    who TEXT NOT NULL,
+    ruling TEXT NOT NULL,
+    why TEXT NOT NULL,
+    url TEXT NOT NULL,
+    until TEXT NOT NULL
+);
+CREATE INDEX decisions_body ON decisions (body, fiscal_year);
+CREATE TABLE decision_withdrawals (
+    id INTEGER PRIMARY KEY,
+    decision INTEGER NOT NULL UNIQUE REFERENCES decisions (id),
+    at TEXT NOT NULL,
+    day TEXT NOT NULL,
+    who TEXT NOT NULL,
+    why TEXT NOT NULL
+);
+"""
+
 # Position in this list + 1 is the version (PRAGMA user_version) that the step leads to.
-STEPS: tuple[str, ...] = (_FIRST,)
+STEPS: tuple[str, ...] = (_FIRST, _MEASURES)

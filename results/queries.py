@@ -3,6 +3,9 @@
 from datetime import date
 
 from audits.verdict import Status
+from results.bodies import body_of
+from results.decisions import Decision, Ruling, Withdrawal
+from results.measures import Measure, MeasureEvent, folded
 from results.store import Row, Run, Store
 
 
@@ -25,6 +28,51 @@ def status_counts(store: Store, run: int) -> dict[Status, int]:
     rows = store.rows("SELECT status, count(*) AS items FROM verdicts WHERE run = ? GROUP BY status", [run])
     found = {row["status"]: int(row["items"]) for row in rows}
     return {status: found.get(status.value, 0) for status in Status}
+
+
+def measures(store: Store, agency_url: str, fiscal_year: int) -> tuple[Measure, ...]:
+    """Every measure of a body and year with its history, in the order in which they were first opened."""
+    values = [body_of(agency_url), fiscal_year]
+    heads = store.rows("SELECT * FROM measures WHERE body = ? AND fiscal_year = ? ORDER BY id", values)
+    events = store.rows(
+        "SELECT measure_events.* FROM measure_events JOIN measures ON measures.id = measure_events.measure"
+        " WHERE measures.body = ? AND measures.fiscal_year = ?",
+        values,
+    )
+    return tuple(_measure(head, [row for row in events if row["measure"] == head["id"]]) for head in heads)
+
+
+def decisions(store: Store, agency_url: str, fiscal_year: int) -> tuple[Decision, ...]:
+    """Every decision about a body and year, oldest first; those that ended or were withdrawn are among them."""
+    rows = store.rows(
+        "SELECT decisions.*, withdrawals.at AS back_at, withdrawals.day AS back_day, withdrawals.who AS back_who,"
+        " withdrawals.why AS back_why FROM decisions"
+        " LEFT JOIN decision_withdrawals AS withdrawals ON withdrawals.decision = decisions.id"
+        " WHERE decisions.body = ? AND decisions.fiscal_year = ? ORDER BY decisions.at, decisions.id",
+        [body_of(agency_url), fiscal_year],
+    )
+    return tuple(_decision(row) for row in rows)
+
+
+def _measure(head: Row, events: list[Row]) -> Measure:
+    own = {name: head[name] for name in ("id", "agency_url", "fiscal_year", "concept", "code", "title")}
+    return folded(Measure(**own), [_event(row) for row in events])
+
+
+def _event(row: Row) -> MeasureEvent:
+    same = {name: row[name] for name in ("at", "who", "kind", "value", "url", "seen_at", "run")}
+    return MeasureEvent(number=row["id"], day=date.fromisoformat(row["day"]), **same)
+
+
+def _decision(row: Row) -> Decision:
+    same = ("id", "agency_url", "fiscal_year", "concept", "code", "at", "who", "why", "url")
+    back = row["back_at"] and Withdrawal(
+        at=row["back_at"], day=date.fromisoformat(row["back_day"]), who=row["back_who"], why=row["back_why"]
+    )
+    return Decision(
+        **{name: row[name] for name in same}, day=date.fromisoformat(row["day"]), ruling=Ruling(row["ruling"]),
+        until=date.fromisoformat(row["until"]), withdrawn=back or None,
+    )  # fmt: skip
 
 
 def _run(row: Row) -> Run:

@@ -1,11 +1,13 @@
 """What is remembered: one SQLite file of runs and verdicts, the only place that speaks to it.
 
-Append-only. The file holds nothing that stored evidence and rules cannot give again; bodies stay in the WARC files.
+Append-only. Runs and verdicts can be had again from stored evidence and rules, and bodies stay in the WARC files; what
+people wrote (measures, decisions) is only here, and `results.carry` takes it to another file.
 """
 
 import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -112,6 +114,22 @@ class Store:
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
         """The rows of a query as dictionaries; for `results.queries`."""
         return list(self._database.query(sql, list(values)))
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """What is added inside is kept together or not at all, and nobody else writes meanwhile. Raises StoreError."""
+        with explained(self.path):
+            self._database.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                self._database.execute("ROLLBACK")
+                raise
+            self._database.execute("COMMIT")
+
+    def add(self, table: str, **values: object) -> int:
+        """One more row; only inside `writing`, for the modules that keep measures and decisions."""
+        return self._insert(table, **values)
 
     def _insert(self, table: str, **values: object) -> int:
         sound = {name: _sound(value) for name, value in values.items()}
