@@ -96,8 +96,8 @@ class Bundle:
 
     @property
     def recognised(self) -> bool:
-        """Whether words of this bundle come from recognition, which may miss some."""
-        return any(exhibit.artifact.ocr for exhibit in self.exhibits)
+        """Whether words may be missed: they come from recognition, or there are pages that were not recognised."""
+        return any(exhibit.artifact.ocr or exhibit.artifact.waiting for exhibit in self.exhibits)
 
 
 def open_bundle(matcher: Matcher, requirement: Requirement, candidate: Candidate) -> Bundle | None:

@@ -161,16 +161,20 @@ def check_current(requirement: Requirement, bundle: Bundle, as_of: date) -> Chec
 
 def _check_half(requirement: Requirement, bundle: Bundle, check: Check, as_of: date) -> Check:
     """A report of the right year that is due must say that it covers the half, or reach its last month."""
-    if as_of < first_of_april(requirement.fiscal_year) or bundle.recognised or bundle.unreadable:
+    if as_of < first_of_april(requirement.fiscal_year) or _is_scan(bundle) or bundle.unreadable:
         return check
     if requirement.also_covers:  # the plan of the year with its progress: the progress is a part of its own
         return check
     text = " \n ".join(_said(exhibit) for exhibit in bundle.exhibits)
     if _HALF.search(text):
         return check
-    outcome = Outcome.FAIL if _QUARTER.search(text) else Outcome.UNKNOWN
+    outcome = Outcome.FAIL if _QUARTER.search(text) and not bundle.recognised else Outcome.UNKNOWN
     reason = "half_not_covered" if outcome is Outcome.FAIL else "half_unclear"
     return replace(check, outcome=outcome, reason=reason)
+
+
+def _is_scan(bundle: Bundle) -> bool:
+    return any(exhibit.artifact.ocr for exhibit in bundle.exhibits)
 
 
 def first_of_april(fiscal_year: int) -> date:
@@ -293,7 +297,9 @@ def _by_dates(wanted: int, required: str, table: list[tuple[Exhibit, Dated]], *,
     """
     told = sorted({year for _, facts in table for year in facts.told}) if not events else []
     seen = told or sorted({year for _, facts in table for year in facts.dates})
-    recognised = any(exhibit.artifact.ocr or not exhibit.readable for exhibit, _ in table)
+    recognised = any(
+        exhibit.artifact.ocr or exhibit.artifact.waiting or not exhibit.readable for exhibit, _ in table
+    )
     stale = () if events else _older_days(table, wanted)
     if stale:
         return _stale(wanted, required, stale)

@@ -24,10 +24,10 @@ from urllib.parse import unquote, urlsplit
 import yaml
 
 from audits.requirement import load_ruleset
-from audits.run import audit
 from audits.verdict import Status, Verdict
 from crawler.artifacts import Snapshot
-from crawler.snapshot import read_snapshot
+from crawler.judging import judge
+from crawler.snapshot import SnapshotReader
 
 SITES = Path(__file__).parent / "judging"
 DEFECTS = frozenset((Status.MISSING, Status.INCOMPLETE, Status.OUTDATED))
@@ -90,9 +90,9 @@ def judge_site(folder: Path, cache: Path) -> list[Judged]:
     truth = yaml.safe_load((folder / "truth.yaml").read_text(encoding="utf-8"))
     site = truth["site"]
     ruleset = load_ruleset(int(site["fiscal_year"]))
-    snapshot = read_snapshot(folder, ocr=True, cache=cache)
+    reader = SnapshotReader(folder, ocr=True, cache=cache)
+    snapshot, verdicts = judge(reader, ruleset, date.fromisoformat(str(site["as_of"])), site.get("declared") or {})
     links = _hanging_together(snapshot)
-    verdicts = audit(snapshot, ruleset, date.fromisoformat(str(site["as_of"])), site.get("declared"))
     return [_held(folder.name, bool(site["seen"]), item, truth["items"][item.code], links) for item in verdicts]
 
 

@@ -124,7 +124,8 @@ class Artifact:
 
     `readable` is false when the thing is there and its words are not to be had (a scan without recognisable
     text, a damaged or locked file); `detail` then says why. `ocr` is true when the words come from recognition,
-    whose digits are not to be relied on. `redirected_from` lists the addresses that led here.
+    whose digits are not to be relied on; `waiting` counts the pages that could be recognised and were not yet.
+    `redirected_from` lists the addresses that led here.
     """
 
     url: str
@@ -139,6 +140,7 @@ class Artifact:
     ocr: bool = False
     rendered: bool = False
     pages: tuple[PageText, ...] = ()
+    waiting: int = 0
     redirected_from: tuple[str, ...] = ()
 
     @property

@@ -21,6 +21,7 @@ from audits.verdict import Status, Verdict
 from crawler.artifacts import Snapshot
 from crawler.evidence import EvidenceError, follow, read_manifest
 from crawler.job import CrawlJob
+from crawler.judging import judge
 from crawler.order import Order
 from crawler.progress import Progress
 from crawler.snapshot import SnapshotReader
@@ -99,14 +100,14 @@ def crawl_and_judge(
         for number, handler in handlers.items():
             signal.signal(number, handler)
     code = crawl.wait()
+    progress.say("judging", items=len(ruleset.requirements))
     try:
-        snapshot = reader.snapshot()
+        snapshot, verdicts = judge(reader, ruleset, order.day, order.declared)
     except EvidenceError as error:
         raise EvidenceError(
             f"the crawl ended without evidence (exit {code}, see {crawl.folder / 'crawl.log'}): {error}"
         ) from error
-    progress.say("judging", items=len(ruleset.requirements))
-    return snapshot, audit(snapshot, ruleset, order.day, order.declared), crawl.interrupted
+    return snapshot, verdicts, crawl.interrupted
 
 
 def _read_along(crawl: Crawl, reader: SnapshotReader, order: Order, ruleset: Ruleset, progress: Progress) -> None:

@@ -9,7 +9,6 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from audits.run import audit
 from audits.strict_yaml import RulesError
 from audits.verdict import Status, Verdict
 from crawler import options, reading_commands, rulebook, rules_commands, score_commands
@@ -18,12 +17,13 @@ from crawler.checking import crawl_and_judge, image_interests, interests, new_sn
 from crawler.declared import declared_from
 from crawler.evidence import EvidenceError
 from crawler.job import CrawlJob
+from crawler.judging import judge
 from crawler.messages import Lang, say, why
 from crawler.order import Order
 from crawler.progress import Progress
 from crawler.reporting import OutputError, keep_and_tell
 from crawler.seed import SeedError, seed_url
-from crawler.snapshot import read_snapshot
+from crawler.snapshot import SnapshotReader
 from crawler.version import PROGRAM
 from results.formats import ReportError
 from results.store import StoreError
@@ -157,10 +157,10 @@ def reaudit(
     order = Order(year=ruleset.fiscal_year, as_of=day.isoformat(),
                   ocr=options.one_of("--ocr", reading, ("auto", "never")) == "auto", declared=known)  # fmt: skip
     try:
-        seen = read_snapshot(snapshot, ocr=order.ocr, cache=_cache(snapshot.parent))
+        reader = SnapshotReader(snapshot, ocr=order.ocr, cache=_cache(snapshot.parent))
+        seen, verdicts = judge(reader, ruleset, order.day, order.declared)
     except EvidenceError as error:
         raise options.wrong("SNAPSHOT", str(error)) from error
-    verdicts = audit(seen, ruleset, order.day, order.declared)
     with options.store_at(db) as store:
         keep_and_tell(store, seen, verdicts, folder=snapshot, ruleset=ruleset, order=order, lang=language,
                       formats=formats, output=output, quiet=quiet)  # fmt: skip
@@ -189,13 +189,13 @@ def rebuild(
         for folder in folders:
             order = Order.load(folder)
             try:
-                seen = read_snapshot(folder, ocr=order.ocr if order else True, cache=_cache(home))
-                day = order.day if order else options.day_of(seen.started_at[:10])
+                reader = SnapshotReader(folder, ocr=order.ocr if order else True, cache=_cache(home))
+                day = order.day if order else options.day_of(reader.snapshot().started_at[:10])
                 ruleset = rulebook.load(order.year if order else rulebook.rules_of(None, day)[0].fiscal_year)
+                seen, verdicts = judge(reader, ruleset, day, order.declared if order else {})
             except (EvidenceError, typer.BadParameter) as error:
                 print(say("skipped", language, folder=folder, why=error), file=sys.stderr)
                 continue
-            verdicts = audit(seen, ruleset, day, order.declared if order else {})
             store.save_run(seen, verdicts, folder=folder, ruleset=ruleset, as_of=day, code_version=PROGRAM)
             count += 1
     if not quiet:

@@ -59,7 +59,7 @@ def read_local(path: Path, *, ocr: bool) -> Reading:
         url=path.as_uri() if path.is_absolute() else path.name, fetched_at="", sha256=sha256(body).hexdigest(),
         warc_file="", warc_offset=0,
     )  # fmt: skip
-    return _reading(str(path), kind_of(body, "", path.name), read_artifact(body, "", evidence, ocr=ocr))
+    return _reading(str(path), kind_of(body, "", path.name), read_artifact(body, "", evidence, ocr=ocr, depth=limits.OCR_DEPTHS[-1]))
 
 
 def read_address(url: str, *, ocr: bool, render: str, contact: str) -> Reading:
@@ -75,7 +75,9 @@ def read_address(url: str, *, ocr: bool, render: str, contact: str) -> Reading:
         evidence = Evidence(url=record.url, fetched_at=record.at, sha256=record.sha256, warc_file="", warc_offset=0)
         body = read_body(folder, record)
         rendered = record.role == "rendered"
-        artifact = read_artifact(body, record.content_type, evidence, rendered=rendered, ocr=ocr)
+        artifact = read_artifact(
+            body, record.content_type, evidence, rendered=rendered, ocr=ocr, depth=limits.OCR_DEPTHS[-1]
+        )
     media_type = record.content_type.split(";")[0].strip().lower()
     return _reading(record.url, "html" if rendered else kind_of(body, media_type, record.url), artifact)
 

@@ -3,7 +3,7 @@
 A live audit and a re-audit read the same folder by the same code, so they cannot disagree.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from crawler import elsewhere
 from crawler.agency import agency_of
 from crawler.artifacts import Artifact, Evidence, Failure, Snapshot
 from crawler.evidence import Manifest, Record, read_body, read_manifest
-from crawler.extract import read_artifact
+from crawler.extract import limits, read_artifact
 from crawler.urls import canonical
 
 _MOST_HOPS = 10
@@ -26,6 +26,14 @@ class SnapshotReader:
         self._ocr = ocr
         self._cache = cache
         self._artifacts: dict[tuple[str, str], Artifact] = {}
+        self._depths: dict[str, int] = {}
+
+    def deepen(self, contents: Collection[str], depth: int) -> None:
+        """From now on, recognise up to `depth` pages of the scans among these contents (given by sha256)."""
+        self._depths |= dict.fromkeys(contents, depth)
+        for name, artifact in list(self._artifacts.items()):
+            if artifact.evidence.sha256 in contents:
+                del self._artifacts[name]
 
     def read(self, record: Record) -> Artifact | None:
         """The artifact of one record; None for redirects, errors and records that are not content."""
@@ -42,7 +50,7 @@ class SnapshotReader:
         artifact = read_artifact(
             read_body(self.folder, record), record.content_type, evidence,
             redirected_from=record.redirected_from, rendered=record.role == "rendered", ocr=self._ocr,
-            cache=self._cache,
+            cache=self._cache, depth=self._depths.get(record.sha256, limits.OCR_PAGES),
         )  # fmt: skip
         self._artifacts[name] = artifact
         return artifact
@@ -64,7 +72,7 @@ class SnapshotReader:
 
 
 def read_snapshot(folder: Path, *, ocr: bool, cache: Path | None = None) -> Snapshot:
-    """Read a finished (or interrupted) snapshot folder. Raises EvidenceError."""
+    """The first reading of a finished (or interrupted) snapshot folder. Raises EvidenceError."""
     return SnapshotReader(folder, ocr=ocr, cache=cache).snapshot()
 
 

@@ -44,6 +44,7 @@ class _Archive:
         self.pages: list[PageText] = []
         self.problems: set[str] = set()
         self.read = 0
+        self.waiting = 0
 
     def open(self, body: bytes, kind: str, above: str = "", depth: int = 1) -> None:
         """Read the members; `above` is the name of the archive that this one lies in."""
@@ -95,6 +96,7 @@ class _Archive:
                 self.problems.add("archive")
             return
         document = self._reader(content, kind)
+        self.waiting += document.waiting
         if not document.readable:
             self.problems.add(document.detail.partition(":")[0])
             return
@@ -122,9 +124,9 @@ def read_archive(body: bytes, kind: str, reader: Reader) -> Document:
     passing = next((why for why in sorted(archive.problems) if why.startswith(("timeout", "tool_missing"))), "")
     if archive.read:
         detail = passing or (f"archive_partly ({archive.read} read)" if archive.problems else "")
-        return Document(kind=kind, pages=pages, detail=detail)
+        return Document(kind=kind, pages=pages, detail=detail, waiting=archive.waiting)
     detail = passing or (only if only in ("encrypted", "too_large", "damaged") else "archive")
-    return Document(kind=kind, pages=pages, readable=False, detail=detail)
+    return Document(kind=kind, pages=pages, readable=False, detail=detail, waiting=archive.waiting)
 
 
 def _as_zip(body: bytes, kind: str) -> tuple[bytes, str]:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from crawler.artifacts import Artifact, Block, Evidence, PageText
+from crawler.extract import limits
 from crawler.extract.files import read_file
 from crawler.extract.html import read_html
 from crawler.extract.kinds import kind_of
@@ -19,13 +20,17 @@ def read_artifact(
     rendered: bool = False,
     ocr: bool = True,
     cache: Path | None = None,
+    depth: int = limits.OCR_PAGES,
 ) -> Artifact:
-    """Read one body; `content_type` is the header as sent. Never raises on what a site sends."""
+    """Read one body; `content_type` is the header as sent. Never raises on what a site sends.
+
+    `depth` is how many pages of a scan are recognised at most.
+    """
     media_type = content_type.split(";")[0].strip().lower()
     kind = "html" if rendered else kind_of(body, media_type, evidence.url)
     if kind in ("html", "xml", "json"):
         return _page(body, content_type, media_type, evidence, redirected_from, rendered)
-    document = read_file(body, kind, evidence.sha256, ocr=ocr, cache=cache)
+    document = read_file(body, kind, evidence.sha256, ocr=ocr, cache=cache, depth=depth)
     return Artifact(
         url=evidence.url,
         kind="image" if kind == "image" else "file",
@@ -38,6 +43,7 @@ def read_artifact(
         detail=document.detail,
         ocr={item.method for item in document.pages} - {"none"} == {"ocr"},
         pages=document.pages,
+        waiting=document.waiting,
         redirected_from=redirected_from,
     )
 

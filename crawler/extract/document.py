@@ -16,12 +16,16 @@ from crawler.thai import normalise
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """The pages of one file. `detail` says why an unreadable one is (encrypted, damaged, scan, ...)."""
+    """The pages of one file. `detail` says why an unreadable one is (encrypted, damaged, scan, ...).
+
+    `waiting` counts the pages that are pictures and would be recognised by a deeper reading.
+    """
 
     kind: str
     pages: tuple[PageText, ...] = ()
     readable: bool = True
     detail: str = ""
+    waiting: int = 0
 
 
 def unreadable(kind: str, detail: str) -> Document:

@@ -3,7 +3,11 @@
 MAX_BYTES = 40 * 1024 * 1024  # one response or file: scanned annual reports reach 30 MB
 MAX_PDF_PAGES = 120  # an annual report of a small office has 40-100; what matters stands in front
 PDF_SECONDS = 20  # for the text layer; 120 ordinary pages take one second
-OCR_PAGES = 3  # the title page and the two after it tell what, whose and when
+OCR_PAGES = 3  # at the first reading: the title page and at most the two after it tell what, whose and when
+OCR_TITLE_LETTERS = 600  # recognised, with which the first reading ends: a cover has 200, a page of prose 1,500
+OCR_DEPTHS = (8, 24)  # pages read of a file that an open item may rest on, then of one that left it open: half of such
+# files have no more than 8 pages, and an annual report has its results within the first 24
+OCR_SITE_PAGES = 150  # of one site beyond the first reading: three minutes of one core, less than its crawl waits
 OCR_SECONDS_PER_PAGE = 30
 OCR_DPI = 150  # read better than 200 (95.4 against 92.9 % of letters) and in four fifths of the time
 MIN_TEXT_PER_PAGE = 25  # letters; a page with fewer in its text layer is a picture of a page

@@ -2,7 +2,8 @@
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from crawler.artifacts import PageText
 from crawler.extract import limits
@@ -15,8 +16,14 @@ _MARKUP = re.compile(rb"(?i)<(?:!doctype|!--|(?:html|head|body|script|meta|title
 _NO_PAGES = 99  # pdftotext: the range of pages is empty
 
 
-def read_pdf(body: bytes, ocr: bool) -> Document:
-    """Read a PDF. With `ocr`, the first pages of a scan are recognised; without it a scan is unreadable."""
+def read_pdf(
+    body: bytes, ocr: bool, depth: int = limits.OCR_PAGES, known: Mapping[int, PageText] = MappingProxyType({})
+) -> Document:
+    """Read a PDF. With `ocr`, pages of a scan are recognised; without it a scan is unreadable.
+
+    `depth` is how many of them at most; up to OCR_PAGES it is the first reading, which ends with the title. `known`
+    are pages that a shallower reading of the same file has recognised, by number.
+    """
     if b"%PDF" not in body[:1024]:
         return unreadable("pdf", _what_else(body))
     command = ["pdftotext", "-raw", "-enc", "UTF-8", "-l", str(limits.MAX_PDF_PAGES), "-", "-"]
@@ -28,7 +35,7 @@ def read_pdf(body: bytes, ocr: bool) -> Document:
     layers = _layers(body, output)
     if code == 0 and len(layers) < limits.MAX_PDF_PAGES and len(output) < limits.MAX_TEXT and _all_usable(layers):
         return Document(kind="pdf", pages=tuple(layers))
-    return _Reading(body, layers, ocr, code).document()
+    return _Reading(body, layers, code, depth if ocr else 0, known).document()
 
 
 def _what_else(body: bytes) -> str:
@@ -82,28 +89,36 @@ def _all_usable(layers: list[PageText]) -> bool:
 class _Reading:
     """One PDF some of whose pages want a second look: blank, scanned, drawn, rubbish, or too many."""
 
-    def __init__(self, body: bytes, layers: list[PageText], ocr: bool, code: int) -> None:
-        self.body, self.layers, self.ocr, self.code = body, layers, ocr, code
+    def __init__(
+        self, body: bytes, layers: list[PageText], code: int, depth: int, known: Mapping[int, PageText]
+    ) -> None:
+        self.body, self.layers, self.code, self.depth, self.known = body, layers, code, depth, known
         self.total, self.looks = look(body)
         self.total = max(self.total, len(layers))
         self.rubbish = {layer.number for layer in layers if broken(layer.text)}
         self.scans = {layer.number for layer in layers if self._is_scan(layer)}
         self.problem = ""
+        self.tried = 0
 
     def document(self) -> Document:
         """The pages with words, in their order and under their numbers."""
         unread = self.rubbish | self.scans
         layers = [layer for layer in self.layers if layer.text and layer.number not in self.rubbish]
         is_scan = all(layer.number in self.scans for layer in layers)
-        wanted = [number for number in sorted(unread) if is_scan or number <= limits.OCR_PAGES]
-        recognised = list(self._recognised(wanted[: limits.OCR_PAGES])) if self.ocr else []
+        recognised = list(self._recognised(self._wanted(sorted(unread), is_scan)))
         # What little text stands on a picture (a title, a stamp, a signature's line) stays a page of its own before
         # the recognised one of the same number: its digits can be relied on.
         pages = sorted([*layers, *recognised], key=lambda read: read.number)
+        waiting = len(unread) - self.tried if self.depth else 0
         if is_scan and not recognised:
-            return unreadable("pdf", self._why_unreadable())
-        left = len(unread) - len(recognised)
-        return Document(kind="pdf", pages=tuple(pages), detail=self._detail(is_scan, len(recognised), left))
+            return Document(kind="pdf", readable=False, detail=self._why_unreadable(), waiting=waiting)
+        detail = self._detail(is_scan, len(recognised), len(unread) - len(recognised))
+        return Document(kind="pdf", pages=tuple(pages), detail=detail, waiting=waiting)
+
+    def _wanted(self, unread: list[int], is_scan: bool) -> list[int]:
+        """The pages to recognise: at the first reading only title pages, unless the whole file is a scan."""
+        first = self.depth <= limits.OCR_PAGES and not is_scan
+        return [number for number in unread if not first or number <= limits.OCR_PAGES][: self.depth]
 
     def _look(self, number: int) -> Look | None:
         return self.looks[number - 1] if number <= len(self.looks) else None
@@ -116,16 +131,26 @@ class _Reading:
         return not seen.is_blank and letters < limits.STAMPED_PAGE and seen.is_picture
 
     def _recognised(self, numbers: list[int]) -> Iterator[PageText]:
-        until = time.monotonic() + limits.FILE_SECONDS
+        until, letters = time.monotonic() + limits.FILE_SECONDS, 0
         for number in numbers:
+            if self.depth <= limits.OCR_PAGES and letters >= limits.OCR_TITLE_LETTERS:
+                return
             if time.monotonic() > until:
                 self.problem = "timeout"
                 return
-            picture, problem = draw(self.body, number)
-            read = recognise(picture, number) if picture else Recognised(problem=problem)
-            if read.page:
-                yield read.page
-            self.problem = read.problem or self.problem
+            read = self.known.get(number) or self._read(number)
+            if self.problem.startswith("tool_missing"):
+                return
+            self.tried += 1
+            if read is not None:
+                letters += len(read.text)
+                yield read
+
+    def _read(self, number: int) -> PageText | None:
+        picture, problem = draw(self.body, number)
+        read = recognise(picture, number) if picture else Recognised(problem=problem)
+        self.problem = read.problem or self.problem
+        return read.page
 
     def _why_unreadable(self) -> str:
         count = f"({self.total} pages)"
@@ -137,7 +162,7 @@ class _Reading:
             return f"broken_text_layer {count}"
         if not self.scans:
             return f"empty {count}" if self.code == 0 else "damaged"
-        return f"{'scan_not_recognised' if self.ocr else 'scan_without_text'} {count}"
+        return f"{'scan_not_recognised' if self.depth else 'scan_without_text'} {count}"
 
     def _detail(self, is_scan: bool, recognised: int, left: int) -> str:
         if self.problem:  # of this machine or hour: not to be remembered as the file's own

@@ -35,7 +35,7 @@ def test_scan_without_recognition_says_how_many_pages_it_has() -> None:
 
 
 def test_blank_cover_costs_no_recognition_and_numbers_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "OCR_PAGES", 1)
+    monkeypatch.setattr(limits, "OCR_TITLE_LETTERS", 200)
     document = read_pdf(scanned_pdf((None, ""), (sheet(), ""), (sheet(), "")), ocr=True)
     assert [page.number for page in document.pages] == [2]
     assert document.detail == "scan (3 pages, 1 recognised)"
