@@ -31,7 +31,7 @@ def half_read(
     queues = [list(_of_item(matcher, item, declared.get(item.code), as_of)) for item in open_items]
     longest = max(map(len, queues), default=0)
     ranked = [queue[place] for place in range(longest) for queue in queues if place < len(queue)]
-    return tuple({artifact.evidence.sha256: artifact for artifact in reversed(ranked)}.values())[::-1]
+    return tuple({artifact.evidence.sha256: artifact for artifact in ranked}.values())
 
 
 def _of_item(matcher: Matcher, requirement: Requirement, declared: str | None, as_of: date) -> Iterator[Artifact]:

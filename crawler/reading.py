@@ -59,7 +59,9 @@ def read_local(path: Path, *, ocr: bool) -> Reading:
         url=path.as_uri() if path.is_absolute() else path.name, fetched_at="", sha256=sha256(body).hexdigest(),
         warc_file="", warc_offset=0,
     )  # fmt: skip
-    return _reading(str(path), kind_of(body, "", path.name), read_artifact(body, "", evidence, ocr=ocr, depth=limits.OCR_DEPTHS[-1]))
+    return _reading(
+        str(path), kind_of(body, "", path.name), read_artifact(body, "", evidence, ocr=ocr, depth=limits.OCR_DEPTHS[-1])
+    )
 
 
 def read_address(url: str, *, ocr: bool, render: str, contact: str) -> Reading:
