@@ -1,20 +1,20 @@
-"""Official results typed or exported as CSV: one row per item, indicator or instrument, with its score.
+"""Official results typed or exported as CSV or XLSX: one row per item, indicator or instrument, with its score.
 
-Recognised under usual Thai and English column names, in UTF-8 or Windows-874, with comma, semicolon or tab.
+Recognised under usual Thai and English column names, in UTF-8 or Windows-874, with comma, semicolon or tab. Questions
+of IIT and EIT may stand among the rows: the sum does not need them.
 """
 
-import csv
-import io
 import re
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 
-from audits.codes import leading_code, plain, read_codes
+from audits.codes import plain
 from audits.requirement import Ruleset
-from crawler.extract.decode import decode
 from crawler.item_codes import CodeError, find_item
 from crawler.messages import Lang
+from crawler.score_labels import GRADE, figure_in, is_bare_number, is_excused, item_code, name_of
+from crawler.score_sheets import SheetsError, read_sheets
 from crawler.thai import key
 from results.plain import plain as safe
 from results.published import EIT_INDICATORS, IIT_INDICATORS
@@ -22,24 +22,9 @@ from results.scoring import Standing
 from results.wording import phrase
 
 # Best first: a table may have a column of codes and one of indicators.
-_CODE_NAMES = ("code", "รหัส", "รหัสข้อ", "ข้อ", "ข้อที่", "item", "oit", "ตัวชี้วัด", "indicator", "รายการ", "หัวข้อ")
-_SCORE_NAMES = ("คะแนน", "score", "คะแนนที่ได้", "คะแนนที่ได้รับ", "ผลคะแนน", "points", "ค่าคะแนน", "คะแนนประเมิน", "ผล")
-_EXCUSED = ("ไม่คิดคะแนน", "ยกเว้น", "excused", "n/a", "na")
-_TOOLS = {
-    "iit": "iit",
-    "eit": "eit",
-    "oit": "oit",
-    "ita": "ita",
-    "คะแนนรวม": "ita",
-    "คะแนนรวมita": "ita",
-    "total": "ita",
-}
-_SUB_INDICATOR = re.compile(
-    r"(?:ตัวชี้วัดย่อย(?:ที่)?|ตัวชี้วัด(?:ที่)?|sub-?indicator)?\s*(?P<name>(?:9|10)\.\d)(?![\d.])(?:[\s:.-]+\D.*)?"
-)
-_INDICATOR = re.compile(r"(?:(?P<word>ตัวชี้วัด(?:ที่)?|indicator)\s*)?(?P<name>[1-9]|10)(?![\d.]*\d)(?:[\s:.)-]+\D.*)?")
-_FIGURE = re.compile(r"-?\d{1,12}(?:\.\d{1,12})?")
-_LARGEST = 1_000_000
+CODE_NAMES = ("code", "รหัส", "รหัสข้อ", "ข้อ", "ข้อที่", "item", "oit", "ตัวชี้วัด", "indicator", "รายการ", "หัวข้อ")
+SCORE_NAMES = ("คะแนน", "score", "คะแนนที่ได้", "คะแนนที่ได้รับ", "ผลคะแนน", "points", "ค่าคะแนน", "คะแนนประเมิน", "ผล")
+_NOT_COUNTED = re.compile(rf"[IE]\d+|{GRADE}")
 
 
 class ScoresError(Exception):
@@ -59,12 +44,6 @@ def read_scores(path: Path, ruleset: Ruleset, lang: Lang) -> OfficialScores:
     return _Reader(path, ruleset, lang).read()
 
 
-def figure_in(text: str) -> Fraction | None:
-    """A number as people type it: Thai digits, a percent sign; None when it is none. Its range is not looked at."""
-    simple = plain(text).strip().removesuffix("%").strip()
-    return Fraction(simple) if _FIGURE.fullmatch(simple) else None
-
-
 class _Reader:
     """One file being read: keeps what every refusal must name."""
 
@@ -78,8 +57,8 @@ class _Reader:
         if not rows:
             raise self._wrong("file_empty")
         (head_row, head), *body = rows
-        code_column = self._column(head_row, head, _CODE_NAMES)
-        score_column = self._column(head_row, head, _SCORE_NAMES)
+        code_column = self._column(head_row, head, CODE_NAMES)
+        score_column = self._column(head_row, head, SCORE_NAMES)
         if not body:
             raise self._wrong("file_empty")
         for number, row in body:
@@ -91,24 +70,12 @@ class _Reader:
         return self._scores
 
     def _rows(self) -> list[tuple[int, list[str]]]:
-        """The rows with something in them, with the numbers that a spreadsheet shows."""
+        """The rows of the first table that has any."""
         try:
-            body = self._path.read_bytes()
-        except OSError as error:
-            raise self._wrong("file_unreadable", why=error.strerror or "") from error
-        if len(body) > _LARGEST:
-            raise self._wrong("file_too_large")
-        wide = body.startswith((b"\xff\xfe", b"\xfe\xff"))
-        if body.startswith(b"PK") or (b"\0" in body and not wide):
-            raise self._wrong("file_not_csv")
-        text = decode(body).lstrip("\ufeff")
-        head = next((line for line in text.splitlines() if line.strip()), "")
-        delimiter = max(",;\t", key=head.count)
-        try:
-            rows = list(csv.reader(io.StringIO(text), delimiter=delimiter))
-        except csv.Error as error:
-            raise self._wrong("file_not_csv") from error
-        return [(number, row) for number, row in enumerate(rows, 1) if any(cell.strip() for cell in row)]
+            sheets = read_sheets(self._path)
+        except SheetsError as error:
+            raise self._wrong(error.problem, why=error.why) from error
+        return list(sheets[0].rows) if sheets else []
 
     def _column(self, number: int, head: list[str], names: tuple[str, ...]) -> int:
         found = [key(cell).strip() for cell in head]
@@ -125,11 +92,13 @@ class _Reader:
         if not label:
             raise self._wrong_row(row, code_column, "row_no_code")
         name = self._name(row, label, code_column)
+        if _NOT_COUNTED.fullmatch(name):
+            return
         if name in self._first_row:
             raise self._wrong_row(row, code_column, "row_twice", text=label[:40], first=str(self._first_row[name]))
         self._first_row[name] = row
         is_item = name.startswith("O")
-        if is_item and key(score).strip() in map(key, _EXCUSED):
+        if is_item and is_excused(score):
             self._scores.standings[name] = Standing.EXCUSED
             return
         figure = self._figure(row, label, score, score_column)
@@ -142,24 +111,18 @@ class _Reader:
 
     def _name(self, row: int, label: str, column: str) -> str:
         """Item code, indicator or instrument that a label means."""
-        simple = plain(label).strip()
-        code = _item_code(label)
-        if code:
-            return self._item(row, code, column)
-        tool = _TOOLS.get(re.sub(r"[\s().:-]", "", simple))
-        if tool:
-            return tool
-        for pattern in (_SUB_INDICATOR, _INDICATOR):
-            match = pattern.fullmatch(simple)
-            if match and ("." not in match["name"] or match["name"] in self._ruleset.sub_indicators):
-                return match["name"]
-        if re.fullmatch(r"[1-9]\d", simple):
-            raise self._wrong_row(row, column, "row_bare_number", text=simple)
+        if item_code(label):
+            return self._item(row, label, column)
+        name = name_of(label, self._ruleset.sub_indicators)
+        if name:
+            return name
+        if is_bare_number(label):
+            raise self._wrong_row(row, column, "row_bare_number", text=plain(label).strip())
         raise self._wrong_row(row, column, "row_unknown", text=label[:40])
 
-    def _item(self, row: int, code: str, column: str) -> str:
+    def _item(self, row: int, label: str, column: str) -> str:
         try:
-            return find_item(code, self._ruleset, self._lang).code
+            return find_item(item_code(label) or label, self._ruleset, self._lang).code
         except CodeError as error:
             raise self._row_error(row, column, str(error)) from error
 
@@ -186,18 +149,6 @@ class _Reader:
 
     def _wrong(self, problem: str, /, **values: str) -> ScoresError:
         return ScoresError(safe(phrase("scoring", problem, self._lang, file=str(self._path), **values), 1000))
-
-
-def _item_code(label: str) -> str | None:
-    """The item code that a label begins with, alone or before a title; a bare number means an indicator instead."""
-    mention = leading_code(label)
-    if mention is None or mention.range_end is not None:
-        return None
-    if mention.weak and not (mention.text.startswith("0") or label.strip().startswith("ข้อ")):
-        return None
-    title = label[mention.end :]
-    glued = re.match(r"\w", title) is not None
-    return None if glued or any(not other.weak for other in read_codes(title)) else mention.code
 
 
 def _told(head: list[str]) -> str:

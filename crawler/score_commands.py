@@ -12,7 +12,8 @@ from audits.requirement import Ruleset
 from crawler import options, rulebook
 from crawler.item_codes import items_of
 from crawler.messages import Lang
-from crawler.official_scores import OfficialScores, ScoresError, figure_in, read_scores
+from crawler.official_scores import OfficialScores, ScoresError, read_scores
+from crawler.score_labels import figure_in
 from results import decode_report, score_json, score_text
 from results.decoding import Indicator, sizes_of
 from results.grading import find_grade
