@@ -1,16 +1,12 @@
-"""One body, however its address is typed: with or without https, www and a slash at the end."""
+"""One body, however the address of its site is typed: with or without https, www or the name of a page."""
 
-import re
-from urllib.parse import urlsplit
-
-_PORTS = {"http": ":80", "https": ":443"}
+from crawler.scope import Scope
 
 
 def body_of(url: str) -> str:
-    """What stays the same of a body's address: `www.example.go.th/` and `https://example.go.th` are one."""
+    """The name under which a body's measures and decisions are kept: what the site of this address covers."""
     try:
-        parts = urlsplit(url.strip() if "://" in url else f"http://{url.strip()}")
+        site = Scope.of(url if "://" in url else f"http://{url}")
     except ValueError:  # no address at all: it is its own name
         return url.strip().lower()
-    host = parts.netloc.lower().removesuffix(_PORTS.get(parts.scheme.lower(), ""))
-    return re.sub(r"^www\.", "", host) + parts.path.rstrip("/")
+    return f"{site.base}:{site.port}{site.path}" if site.port else f"{site.base}{site.path}"
