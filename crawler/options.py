@@ -32,14 +32,14 @@ def today() -> date:
     return datetime.now(ZoneInfo("Asia/Bangkok")).date()
 
 
-def day_of(text: str | None) -> date:
+def day_of(text: str | None, option: str = "--as-of") -> date:
     """The day to judge for; today without one."""
     if text is None:
         return today()
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise wrong("--as-of", f"{text!r} is not a date; write it like 2026-04-01") from error
+        raise wrong(option, f"{text!r} is not a date; write it like 2026-04-01") from error
 
 
 def write_text(output: str, text: str) -> None:
@@ -84,6 +84,13 @@ def store_at(path: Path) -> Store:
         return open_store(path)
     except StoreError as error:
         raise wrong("--db", str(error)) from error
+
+
+def known_store(path: Path) -> Store:
+    """The open database, for commands that only tell what is in it: none is created."""
+    if not path.is_file():
+        raise wrong("--db", f"{path} does not exist; name the database of your audits, or audit first with oit check")
+    return store_at(path)
 
 
 def one_of(option: str, text: str, allowed: tuple[str, ...]) -> str:

@@ -24,13 +24,12 @@ RANGES = {"thai": "U+0E01-0E5B, U+200C-200D, U+25CC", "latin": "U+0000-00FF, U+2
 
 def render(report: Report) -> bytes:
     """UTF-8 HTML."""
-    template = _environment().get_template("report.html")
-    return template.render(
-        report=report,
-        t=report.text,
-        fonts=_font_faces(),
-        groups=_groups(report),
-    ).encode()
+    return page("report.html", report=report, t=report.text, groups=_groups(report)).encode()
+
+
+def page(template: str, **values: object) -> str:
+    """A template of ours as a whole page in the look of the report, with the bundled typeface."""
+    return _environment().get_template(template).render(fonts=_font_faces(), **values)
 
 
 @cache
