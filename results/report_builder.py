@@ -1,7 +1,7 @@
 """Snapshot + rules + verdicts → the one report model that every format is written from."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from itertools import groupby
@@ -9,16 +9,30 @@ from itertools import groupby
 from audits.requirement import Ruleset
 from audits.verdict import Status, Verdict
 from crawler.artifacts import Failure, Snapshot
+from results.decisions import Decision, in_force
+from results.measures import Measure
 from results.office import Office
 from results.periods import day_text
 from results.plain import TITLE_LIMIT, host_of, plain, plain_url
 from results.report_cards import build_card
-from results.report_model import Card, Count, Deadline, FailureGroup, FailureView, Finding, Method, Report, Seen
-from results.scoring import rounded, score
+from results.report_measures import decided_score, decision_view, follow_sentences, measure_view
+from results.report_model import (
+    Card,
+    Count,
+    Deadline,
+    FailureGroup,
+    FailureView,
+    Finding,
+    MeasureView,
+    Method,
+    Report,
+    Seen,
+)  # fmt: skip
+from results.scoring import Score, rounded, score
 from results.wording import Lang, detail_text, in_language, label, label_or, labels
 
 SERIOUS = ("certificate_expired", "certificate_invalid", "certificate_self_signed", "certificate_wrong_host",
-           "blocked", "robots")
+           "blocked", "robots", "injected")
 
 
 def build_report(
@@ -31,15 +45,19 @@ def build_report(
     run_id: str = "",
     program: str = "oit-audit",
     office: Office | None = None,
+    measures: Sequence[Measure] = (),
+    decisions: Sequence[Decision] = (),
 ) -> Report:
     """Build the model. `verdicts` holds exactly one verdict per requirement, in code order.
 
     `run_id` is the store's number of this run (empty when nothing was stored), `program` name and version, `office`
-    the body's own particulars.
+    the body's own particulars, `measures` and `decisions` what the store holds of this body and year.
     """
     points = score(verdicts, ruleset)
-    requirements = {requirement.code: requirement for requirement in ruleset.requirements}
-    cards = tuple(build_card(item, requirements[item.code], ruleset, points, lang) for item in verdicts)
+    office = office or Office()
+    views = tuple(measure_view(measure, lang) for measure in measures)
+    decided = in_force(decisions, as_of)
+    cards = _cards(verdicts, ruleset, points, lang, office, views, decided)
     agency = snapshot.agency
     return Report(
         lang=lang,
@@ -62,9 +80,31 @@ def build_report(
         failures=_failure_groups(snapshot.failures, lang),
         seen=_seen(snapshot),
         method=_method(snapshot, ruleset, cards, lang),
-        office=office or Office(),
+        office=office,
         text=labels(lang),
+        measures=views,
+        follow=follow_sentences(measures, snapshot.started_at, lang),
+        decided=decided_score(verdicts, decided, ruleset, lang),
     )
+
+
+def _cards(
+    verdicts: Sequence[Verdict], ruleset: Ruleset, points: Score, lang: Lang, office: Office,
+    measures: Sequence[MeasureView], decided: Mapping[str, Decision],
+) -> tuple[Card, ...]:  # fmt: skip
+    requirements = {requirement.code: requirement for requirement in ruleset.requirements}
+    by_concept = {view.concept: view for view in measures}
+    cards: list[Card] = []
+    for item in verdicts:
+        unit, decision = office.owner_of(item.concept), decided.get(item.concept)
+        cards.append(
+            build_card(
+                item, requirements[item.code], ruleset, points, lang, unit=plain(unit.name) if unit else "",
+                measure=by_concept.get(item.concept),
+                decision=decision_view(decision, item, lang) if decision else None,
+            )
+        )  # fmt: skip
+    return tuple(cards)
 
 
 def _counts(verdicts: Sequence[Verdict], lang: Lang) -> tuple[Count, ...]:

@@ -6,7 +6,16 @@ from audits.requirement import Requirement, Ruleset
 from audits.verdict import Check, DeclaredCheck, Part, Quote, Verdict
 from results.periods import period_text
 from results.plain import TITLE_LIMIT, plain, plain_url
-from results.report_model import Card, CheckView, DeclaredView, Level, PartView, QuoteView
+from results.report_model import (
+    Card,
+    CheckView,
+    DecisionView,
+    DeclaredView,
+    Level,
+    MeasureView,
+    PartView,
+    QuoteView,
+)  # fmt: skip
 from results.scoring import Score, rounded
 from results.sentences import Item, action, advice, required_period, told
 from results.wording import Lang, in_language, label, label_or
@@ -16,12 +25,17 @@ SHOWN_QUOTES = 3
 LINK_REASONS = ("broken_link", "link_to_nowhere", "fetch_failed", "blocked", "soft_404", "login_wall")
 
 
-def build_card(verdict: Verdict, requirement: Requirement, ruleset: Ruleset, points: Score, lang: Lang) -> Card:
-    """One card. `requirement` is the item's rule in `ruleset`; `points` the score of the whole run."""
+def build_card(
+    verdict: Verdict, requirement: Requirement, ruleset: Ruleset, points: Score, lang: Lang, *, unit: str = "",
+    measure: MeasureView | None = None, decision: DecisionView | None = None,
+) -> Card:  # fmt: skip
+    """One card. `requirement` is the item's rule in `ruleset`; `points` the score of the whole run; `unit` the office's
+    own owner of the item, which the measure's owner goes before."""
     item = Item(verdict=verdict, requirement=requirement, ruleset=ruleset, lang=lang)
     concept = ruleset.concept_of(requirement)
     sub = ruleset.sub_indicators[verdict.sub_indicator]
-    owner, where = plain(in_language(concept.owner, lang)), plain(in_language(concept.where, lang))
+    owner = (measure.owner if measure else unit) or plain(in_language(concept.owner, lang))
+    where = plain(in_language(concept.where, lang))
     quotes = _quotes(verdict, lang)
     worth = points.worth[verdict.code]
     url = plain_url(verdict.url) if verdict.url else None
@@ -64,6 +78,8 @@ def build_card(verdict: Verdict, requirement: Requirement, ruleset: Ruleset, poi
         why=plain(in_language(concept.why, lang)),
         notes=tuple(label_or(f"note_{note}", lang, plain(note)) for note in verdict.notes),
         declared=_declared_view(verdict.declared, lang) if verdict.declared else None,
+        measure=measure,
+        decision=decision,
     )
 
 

@@ -10,8 +10,10 @@ from datetime import date
 from typing import Literal
 
 from audits.verdict import Outcome, Status
+from results.decisions import Decision, Ruling
+from results.measures import Measure, Progress, Retest
 from results.office import Office
-from results.scoring import Score
+from results.scoring import Interval, Score
 from results.wording import Lang
 
 Level = Literal["high", "medium", "low"]
@@ -71,8 +73,66 @@ class DeclaredView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryLine:
+    """One event of a measure in words; `who` names the program, too."""
+
+    day: date
+    who: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeasureView:
+    """One measure in words: who repairs what until when, how far they are, what the retest said. `measure` is the
+    measure itself, for what other modules compute from it."""
+
+    measure: Measure
+    code: str
+    concept: str
+    title: str
+    owner: str
+    due: date | None
+    status: Progress
+    status_label: str
+    retest: Retest
+    retest_label: str
+    verdict_label: str
+    note: str
+    evidence_url: str
+    verified_on: date | None
+    verified_url: str
+    sentence: str
+    history: tuple[HistoryLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionView:
+    """What people decided about an item, beside the verdict; `counts` is False when it is about another address."""
+
+    decision: Decision
+    ruling: Ruling
+    ruling_label: str
+    why: str
+    who: str
+    day: date
+    until: date
+    url: str
+    counts: bool
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecidedScore:
+    """The OIT score as it would be if people's decisions were followed; the report's score stays the program's."""
+
+    oit: Interval
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """Everything about one item. `advice` is `repair` plus who does it and where; points are rounded."""
+    """Everything about one item. `advice` is `repair` plus who does it and where; points are rounded; `measure` and
+    `decision` are what people said of it, None when nothing was stored."""
 
     code: str
     concept: str
@@ -112,6 +172,8 @@ class Card:
     why: str
     notes: tuple[str, ...]
     declared: DeclaredView | None
+    measure: MeasureView | None = None
+    decision: DecisionView | None = None
 
     @property
     def checks(self) -> tuple[CheckView, CheckView, CheckView]:
@@ -202,7 +264,8 @@ class Method:
 class Report:
     """One audit of one site, ready to be written in any format. `gaps` are the cards that did not pass,
     sorted by the ITA points they are worth (most first), then in code order; `gap_points` is their sum. `office` holds
-    the body's own particulars, empty when it gave none."""
+    the body's own particulars, empty when it gave none. `measures` are all of the body and year, closed ones too;
+    `follow` tells in sentences what this audit did to them; `decided` is the score with people's decisions."""
 
     lang: Lang
     agency_name: str
@@ -226,3 +289,6 @@ class Report:
     method: Method
     office: Office
     text: Mapping[str, str]
+    measures: tuple[MeasureView, ...] = ()
+    follow: tuple[str, ...] = ()
+    decided: DecidedScore | None = None
