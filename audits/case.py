@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from audits.bundle import Bundle, open_bundle
+from audits.doubts import with_doubts
 from audits.evaluate import check_complete, check_present, dead_end, not_judged
 from audits.foreign import without_strangers
 from audits.match import Candidate, Matcher
@@ -106,7 +107,7 @@ def judgement(case: Case, bundle: Bundle, parts: tuple[Part, ...], present: Chec
         complete = current = not_judged()
     else:
         complete = check_complete(parts)
-        current = check_current(case.requirement, bundle, case.as_of)
+        current = with_doubts(check_current(case.requirement, bundle, case.as_of), bundle)
         if current.reason == "half_not_covered":  # there and of the right year, but not all of it
             complete = replace(current, parts=complete.parts, required="", found=())
             current = replace(current, outcome=Outcome.PASS, reason="right_year")

@@ -41,6 +41,23 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DoubtfulYear:
+    """A year in a scan that was not read for sure, and its place for a person to look at.
+
+    `year` is the reading that was considered, 0 for none; `box` the place in fractions of the page (left, top, right,
+    bottom), `crop` a picture of it (PNG in base64).
+    """
+
+    url: str
+    page: int
+    year: int
+    confidence: float
+    text: str
+    box: tuple[float, float, float, float]
+    crop: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
     """One required element. `found` is None when it could not be told."""
 
@@ -56,7 +73,7 @@ class Part:
 class Check:
     """One of the three questions. `reason` is a stable code (see audits.reasons), `params` fill its sentence.
 
-    `parts` is used by *complete*; `required` and `found` (periods such as FY2569) by *current*.
+    `parts` is used by *complete*; `required`, `found` (periods such as FY2569) and `doubts` by *current*.
     """
 
     outcome: Outcome
@@ -67,6 +84,7 @@ class Check:
     required: str = ""
     found: tuple[str, ...] = ()
     quote: str = ""
+    doubts: tuple[DoubtfulYear, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

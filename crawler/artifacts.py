@@ -81,7 +81,8 @@ class Numeral:
 
     `year` is of the Buddhist era, `text` the words around it, `box` its place as fractions of the page (left, top,
     right, bottom; of the upright page). `start` is where it stands in the page's text, in ASCII digits; -1 when the
-    reader is not sure enough and the text was left as the recogniser gave it.
+    reader is not sure enough and the text was left as the recogniser gave it. Then `crop` shows the place (PNG in
+    base64), and `year` is 0 where a year must stand and no digits of one could be told.
     """
 
     year: int
@@ -90,6 +91,7 @@ class Numeral:
     confidence: float
     box: tuple[float, float, float, float]
     start: int = -1
+    crop: str = ""
 
     @property
     def reliable(self) -> bool:

@@ -135,7 +135,7 @@ def _recognised_years(page: PageText) -> Iterator[dict[str, Any]]:
     for mention in find_years(page.trusted):
         yield _year(page, mention, "numeral_reader", sure.get(mention.year, _FROM_RECOGNITION))
     for numeral in page.numerals:
-        if not numeral.reliable:
+        if numeral.year and not numeral.reliable:
             yield {
                 "year": numeral.year, "text": numeral.text, "page": page.number, "method": "numeral_reader",
                 "confidence": min(round(numeral.confidence, 2), _UNSURE), "role": "other",
@@ -155,6 +155,8 @@ def _year(page: PageText, mention: YearMention, method: str, confidence: float) 
 def as_json(reading: Reading) -> str:
     """The reading as JSON (contract: `oit read`)."""
     body = {"contract": CONTRACT, **asdict(reading)}
+    for numeral in (numeral for page in body["pages"] for numeral in page["numerals"]):
+        del numeral["crop"]  # a picture for reports; a terminal shows none
     return json.dumps(body, ensure_ascii=False, indent=2) + "\n"
 
 

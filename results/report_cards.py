@@ -3,7 +3,7 @@
 from typing import Literal
 
 from audits.requirement import Requirement, Ruleset
-from audits.verdict import Check, DeclaredCheck, Part, Quote, Verdict
+from audits.verdict import Check, DeclaredCheck, DoubtfulYear, Part, Quote, Verdict
 from results.periods import period_text
 from results.plain import TITLE_LIMIT, plain, plain_url
 from results.report_model import (
@@ -11,6 +11,7 @@ from results.report_model import (
     CheckView,
     DecisionView,
     DeclaredView,
+    DoubtView,
     Level,
     MeasureView,
     PartView,
@@ -21,6 +22,7 @@ from results.sentences import Item, action, advice, required_period, told
 from results.wording import Lang, in_language, label, label_or
 
 SHOWN_QUOTES = 3
+NEARLY_SURE = 0.9  # confidence from which the reading of a doubtful year is told as likely
 # Reasons whose quoted words are the label of a link.
 LINK_REASONS = ("broken_link", "link_to_nowhere", "fetch_failed", "blocked", "soft_404", "login_wall")
 
@@ -105,7 +107,27 @@ def _check_view(item: Item, name: str, check: Check) -> CheckView:
         required=plain(check.required),
         found=tuple(plain(period) for period in check.found),
         quote=plain(check.quote),
+        doubts=tuple(_doubt_view(doubt, item.lang) for doubt in check.doubts),
     )
+
+
+def _doubt_view(doubt: DoubtfulYear, lang: Lang) -> DoubtView:
+    return DoubtView(
+        sentence=label(f"doubt_{_how_sure(doubt)}", lang, year=str(doubt.year)),
+        place=label("doubt_place", lang, page=str(doubt.page), left=_share(doubt.box[0]), top=_share(doubt.box[1])),
+        url=plain_url(doubt.url), page=doubt.page, year=doubt.year, confidence=doubt.confidence,
+        text=plain(doubt.text), box=doubt.box, crop=doubt.crop,
+    )  # fmt: skip
+
+
+def _how_sure(doubt: DoubtfulYear) -> str:
+    if not doubt.year:
+        return "none"
+    return "nearly" if doubt.confidence >= NEARLY_SURE else "unsure"
+
+
+def _share(part: float) -> str:
+    return f"{part * 100:.0f}"
 
 
 def _quote_view(quote: Quote, lang: Lang) -> QuoteView:

@@ -46,6 +46,22 @@ class PartView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DoubtView:
+    """A year in a scan that was not read for sure: what was considered (`year` 0: nothing), and where a person should
+    look. `box` is left, top, right, bottom in fractions of the page, `crop` a picture of the place (PNG in base64)."""
+
+    sentence: str
+    place: str
+    url: str
+    page: int
+    year: int
+    confidence: float
+    text: str
+    box: tuple[float, float, float, float]
+    crop: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CheckView:
     """One of the three questions with its answer in words. `required`/`found` are the raw period codes."""
 
@@ -60,6 +76,7 @@ class CheckView:
     required: str
     found: tuple[str, ...]
     quote: str
+    doubts: tuple[DoubtView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

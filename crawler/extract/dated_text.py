@@ -6,8 +6,10 @@ from dataclasses import replace
 from PIL import Image
 
 from crawler.artifacts import Numeral, PageText
+from crawler.extract import limits
+from crawler.extract.crops import cut_out
 from crawler.extract.document import page
-from crawler.extract.numeral_places import places
+from crawler.extract.numeral_places import Place, places
 from crawler.extract.numerals import RELIABLE, Seen, read_years
 from crawler.extract.pieces import Line, Piece, joined
 from crawler.thai import MONTHS
@@ -24,7 +26,8 @@ _BEFORE, _BEHIND = 40, 20  # letters around a year that are kept with it
 
 def dated(read: PageText, lines: tuple[Line, ...], picture: Image.Image) -> PageText:
     """The page with every reliable year in its text, and all years that were seen, each with its place."""
-    seen = read_years(picture, places(list(lines)))
+    found = places(list(lines))
+    seen = read_years(picture, found)
     believed = [item for item in seen if item.confidence >= RELIABLE]
     written = [
         _with_marks(line, [item for item in believed if item.place.line == number]) for number, line in enumerate(lines)
@@ -41,9 +44,17 @@ def dated(read: PageText, lines: tuple[Line, ...], picture: Image.Image) -> Page
         _numeral(item, text, start, read.number, picture.size)
         for item, start in zip(_in_order(believed), starts, strict=True)
     ]
-    doubted = [item for item in seen if item.confidence < RELIABLE]
-    numerals += [_numeral(item, joined(lines[item.place.line]), -1, read.number, picture.size) for item in doubted]
+    for item in [*(item for item in seen if item.confidence < RELIABLE), *_unread(found, seen)]:
+        numeral = _numeral(item, joined(lines[item.place.line]), -1, read.number, picture.size)
+        numerals.append(replace(numeral, crop=cut_out(picture, numeral.box)))
     return replace(read, text=text, numerals=tuple(numerals))
+
+
+def _unread(found: list[Place], seen: list[Seen]) -> list[Seen]:
+    """The first places of a page where a year must stand and none was seen."""
+    answered = [item.place for item in seen]
+    unread = [place for place in found if place.cued and place not in answered]
+    return [Seen(0, place, place.left, place.right, 0.0) for place in unread[: limits.MOST_UNREAD_YEARS]]
 
 
 def _mended(line: str) -> str:

@@ -12,6 +12,7 @@ _CUE = re.compile(
     r"พ\.?ศ\.?|ปีงบประมาณ|ประจ[ํำ]า?ปี|งบประมาณ|ปีการศึกษา|มกราคม|กุมภาพันธ์|มีนาคม|เมษายน|พฤษภาคม|มิถุนายน|กรกฎาคม|สิงหาคม"
     r"|กันยายน|ตุลาคม|พฤศจิกายน|ธันวาคม|[มกพสธตเ]\.?[คพยมิ]+\.?[ยคพ]\.|ปี"
 )
+_YEAR_CUE = re.compile(r"พ\.?ศ\.?|ปีงบประมาณ|ประจ[ํำ]า?ปี")  # nothing but a year follows these
 _WORD = re.compile("[ก-ฮเ-ไ][ก-ฮะ-ฺเ-๎]")  # goes on in letters: no year stands there
 _MOST_PLACES = 40  # on one page; a page of a plan has a dozen, a dense table more
 _REACH = 5.0  # times the height of a letter: so far right of a cue a year ends
@@ -23,13 +24,15 @@ _AROUND = 1.2  # times the height of a letter: looked at on both sides, to see t
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A stretch of a line in pixels: how high its letters are, and the middle of that height."""
+    """A stretch of a line in pixels: how high its letters are, and the middle of that height. `cued`: behind words that
+    nothing but a year follows."""
 
     line: int
     left: float
     right: float
     middle: float
     height: float
+    cued: bool = False
 
 
 def places(lines: list[Line]) -> list[Place]:
@@ -42,16 +45,17 @@ def _of_line(number: int, line: Line) -> list[Place]:
     height = _letter_height(line)
     if not _SMALLEST <= height <= _LARGEST:
         return []
-    spans: list[list[float]] = []
-    for left, right in sorted([*_digits(line, height), *_behind_cues(line, height)]):
+    spans: list[tuple[float, float, bool]] = []
+    found = [(left, right, False) for left, right in _digits(line, height)]
+    for left, right, cued in sorted([*found, *_behind_cues(line, height)]):
         if spans and left <= spans[-1][1] + height:
-            spans[-1][1] = max(spans[-1][1], right)
+            spans[-1] = (spans[-1][0], max(spans[-1][1], right), spans[-1][2] or cued)
         else:
-            spans.append([left, right])
+            spans.append((left, right, cued))
     around = _AROUND * height
     return [
-        Place(number, left - around, right + around, _middle(line, left, right, height), height)
-        for left, right in spans
+        Place(number, left - around, right + around, _middle(line, left, right, height), height, cued)
+        for left, right, cued in spans
     ]
 
 
@@ -75,7 +79,8 @@ def _digits(line: Line, height: float) -> list[tuple[float, float]]:
     return [(left, right) for left, right in runs if right - left >= _LEAST_WIDTH * height]
 
 
-def _behind_cues(line: Line, height: float) -> list[tuple[float, float]]:
+def _behind_cues(line: Line, height: float) -> list[tuple[float, float, bool]]:
+    """Stretches behind the words that a year follows, and whether nothing else follows them."""
     text, owners = "", []
     for piece in line:
         text += piece.text
@@ -87,7 +92,8 @@ def _behind_cues(line: Line, height: float) -> list[tuple[float, float]]:
                 owners[cue.end()].left if owners[cue.end()] is not owners[cue.end() - 1] else _inside(owners, cue.end())
             )
             if start - owners[cue.end() - 1].right <= 3 * height:
-                found.append((start, min(start + _REACH * height, max(start, line[-1].right) + height)))
+                end = min(start + _REACH * height, max(start, line[-1].right) + height)
+                found.append((start, end, bool(_YEAR_CUE.fullmatch(cue[0]))))
     return found
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
-from results.report_model import Card, CheckView, PartView, QuoteView, Report
+from results.report_model import Card, CheckView, DoubtView, PartView, QuoteView, Report
 from results.scoring import Interval, rounded
 
 CONTRACT = 1
@@ -98,6 +98,7 @@ def _verdict(card: Card) -> dict[str, Any]:
             "required": current.required,
             "found": list(current.found),
             "quote": current.quote,
+            "doubts": [_doubt(doubt) for doubt in current.doubts],
         },
         "searched": list(card.searched),
         "notes": list(card.notes),
@@ -121,6 +122,13 @@ def _part(part: PartView) -> dict[str, Any]:
     return {
         "id": part.id, "title": part.title, "found": part.found, "required": part.required, "quote": part.quote,
         "url": part.url, "page": part.page or None,
+    }  # fmt: skip
+
+
+def _doubt(doubt: DoubtView) -> dict[str, Any]:
+    return {
+        "url": doubt.url, "page": doubt.page, "box": list(doubt.box), "year": doubt.year or None,
+        "confidence": doubt.confidence, "quote": doubt.text, "crop": bool(doubt.crop), "sentence": doubt.sentence,
     }  # fmt: skip
 
 
