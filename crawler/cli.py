@@ -125,8 +125,9 @@ def check(
             declared=list(order.declared.values()),
         )  # fmt: skip
         snapshot, verdicts, interrupted = crawl_and_judge(job, order, ruleset, progress, _cache(home))
-        keep_and_tell(store, snapshot, verdicts, folder=folder, ruleset=ruleset, order=order, lang=language,
-                      formats=formats, output=output, quiet=quiet)  # fmt: skip
+        keep_and_tell(store, snapshot, verdicts, folder=folder, ruleset=ruleset, order=order,
+                      office=rulebook.office(seed), lang=language, formats=formats, output=output,
+                      quiet=quiet)  # fmt: skip
     if interrupted:
         _end(INTERRUPTED, say("interrupted", language, folder=folder))
     _leave(snapshot, verdicts, fatal, language)
@@ -162,8 +163,9 @@ def reaudit(
     except EvidenceError as error:
         raise options.wrong("SNAPSHOT", str(error)) from error
     with options.store_at(db) as store:
-        keep_and_tell(store, seen, verdicts, folder=snapshot, ruleset=ruleset, order=order, lang=language,
-                      formats=formats, output=output, quiet=quiet)  # fmt: skip
+        keep_and_tell(store, seen, verdicts, folder=snapshot, ruleset=ruleset, order=order,
+                      office=rulebook.office(seen.agency.url), lang=language, formats=formats, output=output,
+                      quiet=quiet)  # fmt: skip
     _leave(seen, verdicts, fatal, language)
 
 

@@ -12,8 +12,13 @@ from crawler.artifacts import Snapshot
 from crawler.messages import Lang, say
 from crawler.order import Order
 from crawler.version import PROGRAM
+from results import queries
+from results.follow_up import Look
 from results.formats import FORMATS
+from results.measure_log import keep_follow_up, moment
+from results.office import Office
 from results.report_builder import build_report
+from results.report_measures import told_follow_up
 from results.report_model import Report
 from results.scoring import rounded
 from results.store import Store
@@ -25,15 +30,26 @@ class OutputError(Exception):
 
 def keep_and_tell(
     store: Store, snapshot: Snapshot, verdicts: Sequence[Verdict], *, folder: Path, ruleset: Ruleset, order: Order,
-    lang: Lang, formats: Sequence[str], output: str, quiet: bool,
+    office: Office, lang: Lang, formats: Sequence[str], output: str, quiet: bool,
 ) -> Report:  # fmt: skip
-    """Store the run, write every report, say how it stands. Raises StoreError, OutputError, ReportError."""
+    """Store the run, follow up the measures, write every report, say how it stands.
+
+    Raises StoreError, OutputError, ReportError.
+    """
     run = store.save_run(snapshot, verdicts, folder=folder, ruleset=ruleset, as_of=order.day, code_version=PROGRAM)
+    look = Look(run=run, day=order.day, seen_at=snapshot.started_at, at=moment(), reached=snapshot.home_ok)
+    url, year = snapshot.agency.url, ruleset.fiscal_year
+    follow = keep_follow_up(store, url, verdicts, ruleset=ruleset, office=office, look=look)
     told = replace(snapshot, findings=(*snapshot.findings, *site_findings(snapshot, ruleset)))
-    report = build_report(told, ruleset, verdicts, as_of=order.day, lang=lang, run_id=str(run), program=PROGRAM)
+    report = build_report(
+        told, ruleset, verdicts, as_of=order.day, lang=lang, run_id=str(run), program=PROGRAM, office=office,
+        measures=queries.measures(store, url, year), decisions=queries.decisions(store, url, year),
+    )  # fmt: skip
     for path in write_reports(report, formats, output, snapshot.snapshot_id):
         _tell(say("written", lang, path=path), quiet)
     _tell(summary(report, lang), quiet)
+    for line in told_follow_up(follow, lang):
+        _tell(line, quiet)
     return report
 
 

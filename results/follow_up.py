@@ -14,12 +14,16 @@ from results.measures import LOOKS, EventKind, Measure, Retest
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """An audit as an event: its run, the day that it judged for, when the site was looked at, when it is written."""
+    """An audit as an event: its run, the day that it judged for, when the site was looked at, when it is written.
+
+    `reached` is False when not even the home page could be had: then nothing is opened, because nothing was looked at.
+    """
 
     run: int
     day: date
     seen_at: str
     at: str
+    reached: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +54,14 @@ class Change:
     entries: tuple[Entry, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUp:
+    """What one audit did to the measures: event → item codes. `superseded`: a newer look is known, nothing was done."""
+
+    codes: Mapping[EventKind, tuple[str, ...]]
+    superseded: bool = False
+
+
 def changes(
     verdicts: Sequence[Verdict], known: Iterable[Measure], tasks: Mapping[str, Task], look: Look
 ) -> tuple[Change, ...]:
@@ -62,7 +74,7 @@ def changes(
 
 def _change(verdict: Verdict, measure: Measure | None, task: Task, look: Look) -> Change:
     if measure is None:
-        entries = _opening(verdict, task)
+        entries = _opening(verdict, task) if look.reached else ()
     else:
         kind = _outcome(verdict, measure, look)
         seen = (Entry(kind=kind, value=verdict.status.value, url=verdict.url or ""),) if kind else ()

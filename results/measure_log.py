@@ -1,7 +1,6 @@
 """Writes down what happens to measures and what people decide; everything is added, nothing changed."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from audits.requirement import Ruleset
@@ -9,18 +8,15 @@ from audits.verdict import Verdict
 from results import queries
 from results.bodies import body_of
 from results.decisions import Decision, Ruling
-from results.follow_up import Change, Entry, Look, Task, changes
+from results.follow_up import Change, Entry, FollowUp, Look, Task, changes
 from results.measures import LOOKS, EventKind
 from results.office import Office, due_day
 from results.store import Store
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FollowUp:
-    """What one audit did to the measures: event → item codes. `superseded`: a newer look is known, nothing was done."""
-
-    codes: dict[EventKind, tuple[str, ...]]
-    superseded: bool = False
+def moment() -> str:
+    """When something is written down: the present moment. Reports never show it, they tell the day of an event."""
+    return datetime.now(UTC).isoformat(timespec="microseconds")
 
 
 def keep_follow_up(

@@ -6,7 +6,8 @@ from datetime import date
 from audits.requirement import Ruleset
 from audits.verdict import Status, Verdict
 from results.decisions import Decision, Ruling
-from results.measures import LOOKS, Measure, MeasureEvent, Progress, Retest
+from results.follow_up import FollowUp
+from results.measures import LOOKS, EventKind, Measure, MeasureEvent, Progress, Retest
 from results.periods import day_text
 from results.plain import TITLE_LIMIT, plain, plain_url
 from results.report_model import DecidedScore, DecisionView, HistoryLine, MeasureView
@@ -15,6 +16,7 @@ from results.wording import Lang, label, label_or, phrase
 
 BOOK = "measures"
 NOTE_LIMIT = 2000
+TOLD: tuple[EventKind, ...] = ("reopened", "opened", "not_fixed", "verified", "not_retested")
 
 
 def measure_view(measure: Measure, lang: Lang) -> MeasureView:
@@ -88,16 +90,25 @@ def decided_score(
 
 
 def follow_sentences(measures: Iterable[Measure], seen_at: str, lang: Lang) -> tuple[str, ...]:
-    """What the look at the site of this moment did to the measures, the worst first."""
-    codes: dict[str, list[str]] = {}
+    """What the look at the site of this moment did to the measures."""
+    codes: dict[EventKind, tuple[str, ...]] = {}
     for measure in measures:
-        for event in measure.history:
-            if event.kind in LOOKS and event.seen_at == seen_at and measure.code not in codes.get(event.kind, []):
-                codes.setdefault(event.kind, []).append(measure.code)
+        for kind in {event.kind for event in measure.history if event.kind in LOOKS and event.seen_at == seen_at}:
+            codes[kind] = (*codes.get(kind, ()), measure.code)
+    return told_codes(codes, lang)
+
+
+def told_follow_up(follow: FollowUp, lang: Lang) -> tuple[str, ...]:
+    """What an audit did to the measures, for the command line."""
+    return (phrase(BOOK, "follow_superseded", lang),) if follow.superseded else told_codes(follow.codes, lang)
+
+
+def told_codes(codes: Mapping[EventKind, Sequence[str]], lang: Lang) -> tuple[str, ...]:
+    """Which items an audit opened, reopened, saw repaired or not: one sentence each, the worst first."""
     return tuple(
         phrase(BOOK, f"follow_{kind}", lang, count=str(len(codes[kind])), codes=", ".join(codes[kind]))
-        for kind in ("reopened", "opened", "not_fixed", "verified", "not_retested")
-        if kind in codes
+        for kind in TOLD
+        if codes.get(kind)
     )
 
 
