@@ -1,6 +1,6 @@
 """Published figures: what they say of IIT and EIT, and whether they are what the items give."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -58,7 +58,7 @@ def compare(
         found = _patterns(ruleset, standings, key, figure)
         agrees = interval.low - tolerance <= figure <= interval.high + tolerance
         if found is not None:
-            agrees = agrees and any(_fits(pattern, ruleset, standings, key) for pattern in found)
+            agrees = agrees and bool(fitting(found, ruleset, standings, key))
         told.append(
             Comparison(
                 key=key, published=figure, computed=interval, agrees=agrees,
@@ -66,6 +66,13 @@ def compare(
             )
         )  # fmt: skip
     return tuple(told)
+
+
+def fitting(
+    found: Sequence[Pattern], ruleset: Ruleset, standings: Mapping[str, Standing], indicator: str
+) -> tuple[Pattern, ...]:
+    """Those of the patterns of an indicator that are possible with what is known of its items."""
+    return tuple(pattern for pattern in found if _fits(pattern, ruleset, standings, indicator))
 
 
 def _computed(figures: Figures, score: Score, ita: Interval | None) -> dict[str, tuple[Interval, Fraction]]:
