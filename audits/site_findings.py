@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from audits.index_page import IndexPage, blocks_of_year, find_index_pages
+from audits.injected import injected
 from audits.numbering import Misplaced, identify, known_titles
 from audits.numbering_rows import rows_of
 from audits.requirement import Ruleset
@@ -38,6 +39,7 @@ def site_findings(snapshot: Snapshot, ruleset: Ruleset) -> tuple[SiteFinding, ..
         return ()
     site = Site(snapshot)
     found = [finding for index in find_index_pages(site, ruleset) for finding in _numbering(site, index, ruleset)]
+    found += injected(site)
     name = platform_of(site)
     if name:
         found.append(SiteFinding(kind="platform", url=snapshot.agency.url, detail=name))

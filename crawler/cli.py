@@ -90,12 +90,20 @@ def check(
         str, typer.Option("--contact", envvar="OIT_CONTACT", help="mail or web address told to the site")
     ] = "",
     resume: Annotated[bool, typer.Option("--resume", help="go on with the unfinished audit of this site")] = False,
+    ignore_robots: Annotated[
+        bool, typer.Option("--ignore-robots", help="fetch what robots.txt forbids; only with --i-own-this-site")
+    ] = False,
+    own_site: Annotated[
+        bool, typer.Option("--i-own-this-site", help="you answer for this site and allow the audit")
+    ] = False,
     fail_on: FailOption = None,
     lang: options.LangOption = "th",
     quiet: QuietOption = False,
 ) -> None:
     """Audit one site now: crawl, judge, store, report."""
     language = options.language(lang)
+    if ignore_robots and not own_site:
+        raise options.wrong("--ignore-robots", "only the site's owner may do this; add --i-own-this-site if you are")
     day = options.day_of(as_of)
     ruleset, wanted = rulebook.rules_of(year, day)
     formats, fatal = options.formats_of(format, output), options.statuses_of(fail_on)
@@ -122,7 +130,7 @@ def check(
             delay=delay, render=render, resume=(folder / "manifest.jsonl").exists(),  # type: ignore[arg-type]
             contact=contact or rulebook.settings().contact,
             interests=interests(ruleset), image_interests=image_interests(ruleset),
-            declared=list(order.declared.values()),
+            declared=list(order.declared.values()), ignore_robots=ignore_robots,
         )  # fmt: skip
         snapshot, verdicts, interrupted = crawl_and_judge(job, order, ruleset, progress, _cache(home))
         keep_and_tell(store, snapshot, verdicts, folder=folder, ruleset=ruleset, order=order,

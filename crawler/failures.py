@@ -19,7 +19,11 @@ class RobotsDenied(IgnoreRequest):
 
 
 class RobotsUnavailable(IgnoreRequest):
-    """robots.txt answers with a server error, so nothing of that host may be fetched; raised by the middleware."""
+    """robots.txt cannot be had, so nothing of that host may be fetched; raised by the robots middleware."""
+
+    def __init__(self, kind: FailureKind, told: str) -> None:
+        super().__init__(told)
+        self.kind = kind
 
 
 def describe(error: BaseException) -> tuple[FailureKind, str]:
@@ -27,7 +31,7 @@ def describe(error: BaseException) -> tuple[FailureKind, str]:
     if isinstance(error, RobotsDenied):
         return "robots", "robots.txt forbids this address"
     if isinstance(error, RobotsUnavailable):
-        return "http_error", str(error)
+        return error.kind, str(error)
     if isinstance(error, CannotResolveHostError):
         return "dns", "host name does not resolve"
     if isinstance(error, DownloadTimeoutError):

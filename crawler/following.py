@@ -15,6 +15,7 @@ from crawler.priority import DECLARED, PLAIN, PROBE, REDIRECT, Promise, is_vague
 from crawler.scope import Scope, is_login, is_skipped
 from crawler.sitemap import MAX_ADDRESSES, MAX_SITEMAPS, read_sitemap, sitemaps_in_robots
 from crawler.thai import skeleton
+from crawler.traps import shape_of
 from crawler.urls import join, normalise_url, redirect_target, seen_name
 
 REDIRECTS = frozenset((301, 302, 303, 307, 308))
@@ -40,15 +41,21 @@ class Following:
         self._sitemap_lines: list[str] = []
         self._sitemaps = 0
 
-    def links(self, entry: Entry, page: PlainPage) -> None:
-        """Offer the links of a page; a page with more than are read of it is not a finished search."""
+    def links(self, entry: Entry, page: PlainPage) -> int:
+        """Offer the links of a page; a page with more than are read of it is not a finished search.
+
+        Returns how many new addresses of another shape than its own the page brought.
+        """
         self._frontier.dropped |= page.cut
+        own, fresh = shape_of(page.url), 0
         for link in page.links:
             if not self._scope.contains(link.url):
                 self._link_out(entry, page, link)
             elif not is_skipped(link.url):
                 promise = self._promise.of(link.url, link.label, link.context, entry.priority)
-                self._frontier.offer(Entry(link.url, via=page.url, label=link.label or link.context, priority=promise))
+                wanted = Entry(link.url, via=page.url, label=link.label or link.context, priority=promise)
+                fresh += self._frontier.offer(wanted) and shape_of(link.url) != own
+        return fresh
 
     def _link_out(self, entry: Entry, page: PlainPage, link: FoundLink) -> None:
         """Offer a document that is kept elsewhere, when its own words, its row or its page promise something."""

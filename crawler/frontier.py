@@ -17,6 +17,7 @@ from scrapy.core.scheduler import BaseScheduler
 from crawler.evidence import Role
 from crawler.priority import TRAP
 from crawler.scope import is_document
+from crawler.traps import Traps
 from crawler.urls import seen_name
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ _DIGITS = re.compile(r"\d+")
 _SAME_PATTERN = 200
 _MAX_DEPTH, _MAX_LENGTH, _MAX_REPEATS = 15, 1500, 3
 _ENTRIES_PER_PAGE = 30
+_PROMISING = 300  # what its own words promise is fetched, whatever the shape of its address
 _BETTER = 50  # a smaller gain is not worth a second place in the queue
 _NEVER = 1 << 30
 _DOCUMENT_TIMEOUT = 90.0  # seconds; scans of 20 MB on slow hosts take longer than a page
@@ -63,6 +65,7 @@ class Frontier(BaseScheduler):
         self._seen: set[str] = set()
         self._patterns: Counter[str] = Counter()
         self._number = 0
+        self.traps = Traps()
         self._waiting: dict[str, int] = {}  # name -> priority of the entry that counts; others in the heap are stale
         self._repeats = 0
         self._spider: Any = None
@@ -102,14 +105,17 @@ class Frontier(BaseScheduler):
 
     def know(self, url: str) -> None:
         """Let a normalised address count as seen without fetching it."""
-        self._seen.add(seen_name(url))
+        self._seen.add(self._name(url))
+
+    def _name(self, url: str) -> str:
+        return seen_name(self.traps.plain(url))
 
     def offer(self, entry: Entry) -> bool:
         """Queue an address unless it was seen; one that still waits moves up when a better label is found for it.
 
         True when the address is new.
         """
-        name = seen_name(entry.url)
+        name = self._name(entry.url)
         if name not in self._seen:
             self.push(entry)
             return True
@@ -119,7 +125,7 @@ class Frontier(BaseScheduler):
 
     def push(self, entry: Entry) -> None:
         """Queue an entry even when its address was seen; traps sink to the bottom, the cap throws out the bottom."""
-        name = seen_name(entry.url)
+        name = self._name(entry.url)
         self._seen.add(name)
         self._insert(name, entry, entry.priority + TRAP if self._is_trap(entry.url) else entry.priority)
         if len(self._waiting) > self._cap > 0:
@@ -172,11 +178,18 @@ class Frontier(BaseScheduler):
         return self._give(min(free)[2]) if free else None
 
     def _top(self, slot: _Slot) -> tuple[int, ...]:
-        """Rank of the best entry of a host, () when there is none; entries that were moved up are taken out."""
+        """Rank of the best entry of a host, () when there is none. Entries that were moved up, or whose kind of
+        address was given up meanwhile, are taken out.
+        """
         heap = slot.heap
-        while heap and self._waiting.get(heap[0][2]) != -heap[0][0]:
-            heapq.heappop(heap)
+        while heap and (self._waiting.get(heap[0][2]) != -heap[0][0] or self._is_given_up(heap[0][3])):
+            rank, _, name, _ = heapq.heappop(heap)
+            if self._waiting.get(name) == -rank:
+                del self._waiting[name]
         return heap[0][:2] if heap else ()
+
+    def _is_given_up(self, entry: Entry) -> bool:
+        return entry.role == "page" and entry.priority < _PROMISING and self.traps.closed(entry.url)
 
     def _give(self, name: str) -> Request:
         slot = self._slots[name]

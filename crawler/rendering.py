@@ -16,8 +16,9 @@ from urllib.parse import urlsplit
 from playwright.async_api import Browser, BrowserContext, Dialog, Page, Playwright, Request, Route, async_playwright
 from playwright.async_api import Error as PlaywrightError
 
+from crawler.gate import Gate
 from crawler.scope import Scope, is_login, is_public_address, resolves_to_public
-from crawler.urls import host_of, join, normalise_url
+from crawler.urls import host_of, join, normalise_url, port_of
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 _FLAGS = [
@@ -63,7 +64,8 @@ class Renderer:
 
     def __init__(self, scope: Scope, seed: str, user_agent: str) -> None:
         self._scope = scope
-        self._seed_host = host_of(seed)
+        self._seed = seed
+        self._gate = Gate(self._is_named)
         self._user_agent = user_agent
         self._lock = asyncio.Lock()
         self._driver: Playwright | None = None
@@ -141,7 +143,11 @@ class Renderer:
         if not self._scope.contains(url):
             return False
         host = host_of(url)
-        return host == self._seed_host or await self._is_public(host)
+        return host == host_of(self._seed) or await self._is_public(host)
+
+    def _is_named(self, host: str, port: int) -> bool:
+        """Whether the operator named this machine: the seed's own host, and its own port where that counts."""
+        return host == host_of(self._seed) and (not self._scope.port or port == port_of(self._seed))
 
     async def _is_public(self, host: str) -> bool:
         if is_public_address(host):
@@ -158,8 +164,10 @@ class Renderer:
             self._driver = await async_playwright().start()
             flags = [*_FLAGS, "--no-sandbox"] if os.geteuid() == 0 else _FLAGS
             self._browser = await self._driver.chromium.launch(
-                executable_path=path, args=flags, handle_sigint=False, handle_sigterm=False, handle_sighup=False
-            )
+                executable_path=path, args=flags, handle_sigint=False, handle_sigterm=False, handle_sighup=False,
+                # Loopback is else left out of the proxy: the very addresses that must not be reached.
+                proxy={"server": await self._gate.open(), "bypass": "<-loopback>"},
+            )  # fmt: skip
             self._context = await self._browser.new_context(
                 ignore_https_errors=True, service_workers="block", accept_downloads=False, locale="th-TH",
                 user_agent=self._user_agent,
@@ -180,6 +188,7 @@ class Renderer:
         with contextlib.suppress(PlaywrightError):
             if driver is not None:
                 await driver.stop()
+        await self._gate.close()
 
 
 def _answer_once(body: bytes, headers: Mapping[str, str]) -> Callable[[Route], Awaitable[None]]:

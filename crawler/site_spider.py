@@ -25,6 +25,8 @@ from crawler.scope import Scope
 from crawler.scripted import RenderingRule
 from crawler.urls import host_of, normalise_url, port_of
 
+_TRAPS_TOLD = 5
+
 
 class SiteSpider(Spider):
     """Crawls the site of one job. A subclass gives a `name` and, for a vendor, its own way of reading pages."""
@@ -43,6 +45,7 @@ class SiteSpider(Spider):
         self.home_problem = ""
         self.trouble = ""  # why no evidence can be written
         self.probed = False
+        self._traps_told = 0
         self.told: set[str] | None = None  # while stored answers are judged again: addresses whose failure is known
         self._reader = LinkReader()
         self._rule = RenderingRule(job.render)
@@ -63,6 +66,8 @@ class SiteSpider(Spider):
 
     async def start(self) -> AsyncIterator[Any]:
         """Nothing is yielded: the frontier is filled, beginning with the home page alone."""
+        if self.job.ignore_robots and not self.job.resume:
+            self._tell(events.site_fact, kind="robots_ignored", url=self.seed, detail="")
         await self._check_certificate(self.seed)
         home = restore(self) if self.job.resume else ""
         if home:
@@ -132,6 +137,8 @@ class SiteSpider(Spider):
             self._fail(entry, "blocked", refused)
         elif response.status != 200:
             self._fail(entry, "http_error", f"HTTP {response.status}")
+            if self.frontier.traps.missed(response.url):
+                self._trap(response.url)
         elif _is_page(response):
             return self._read(entry, response)
         elif entry.home:
@@ -157,7 +164,9 @@ class SiteSpider(Spider):
         if disguised := blocking.disguise(page.title, page.html, page.link_count, visible_text):
             self._fail(entry, "blocked", disguised)
             return None
-        self.following.links(entry, page)
+        ways = self.following.links(entry, page)
+        if self.frontier.traps.met(response.url, ways, visible_text):
+            self._trap(response.url)
         browser = self._rule.wants(page.html, page.link_count, visible_text)
         self.frontier.dropped |= self._rule.passed_over
         if browser or entry.home:
@@ -196,6 +205,12 @@ class SiteSpider(Spider):
         self.following.links(entry, page)
         self.following.pictures(entry, page)
         return bool(page.link_count or page.visible_text())
+
+    def _trap(self, url: str) -> None:
+        """Tell of the first few kinds of addresses that were given up; more of them tell nobody more."""
+        self._traps_told += 1
+        if self._traps_told <= _TRAPS_TOLD:
+            self._tell(events.site_fact, kind="trap", url=url, detail="")
 
     # --- telling ---------------------------------------------------------------------------------------------------
 

@@ -51,3 +51,35 @@ def test_platforms(path: str, name: str) -> None:
 
 def test_a_site_without_a_known_platform() -> None:
     assert kinds({"pages": {"/": "<h1>อบต.ทุ่งแสง</h1><a href='/a'>ก</a><a href='/b'>ข</a><a href='/c'>ค</a>"}}) == []
+
+
+def smuggled(home: str, **pages: str) -> list[str]:
+    content = {"pages": {"/": f"<title>อบต.ทุ่งแสง</title><h1>อบต.ทุ่งแสง</h1>{home}", **{f"/{name}": page for name, page in pages.items()}}}
+    found = site_findings(snapshot_of(content), load_ruleset(2569))
+    return [f"{finding.url.rsplit('/', 1)[1]}: {finding.detail}" for finding in found if finding.kind == "injected"]
+
+
+def test_hidden_links_to_gambling_are_told() -> None:
+    hidden = "<div style='display:none'><a href='https://lucky.example.com/'>สล็อตเว็บตรง แตกง่าย</a></div>"
+    assert smuggled(hidden) == [": สล็อตเว็บตรง แตกง่าย → lucky.example.com"]
+    assert smuggled("<a href='https://www.slotgacor77.example.com/x'>คลิก</a>") == [": คลิก → www.slotgacor77.example.com"]
+
+
+def test_whole_pages_of_somebody_else_are_told() -> None:
+    page = "<title>บาคาร่าออนไลน์ เว็บตรง</title><h1>บาคาร่า</h1><p>สล็อต คาสิโน เครดิตฟรี สมัครวันนี้</p>"
+    shop = "<title>激安ブランドコピー通販サイト ショッピング</title><p>x</p>"
+    told = smuggled("<a href='/p'>x</a><a href='/q'>y</a>", p=page, q=shop)
+    assert [line.split(":")[0] for line in told] == ["p", "q"]
+
+
+@pytest.mark.parametrize(
+    "home",
+    [
+        "<a href='https://www.thaihotline.example.org/'>แจ้งเบาะแสการพนันออนไลน์ คาสิโน สล็อต</a>",
+        "<a href='https://www.police.go.th/casino'>บ่อนคาสิโน</a>",
+        "<h2>รู้ทันภัยบาคาร่าและสล็อตออนไลน์</h2><p>ประชาสัมพันธ์เตือนภัย คาสิโน เว็บตรง เครดิตฟรี เป็นความผิด</p>",
+        "<a href='/p'>โครงการรณรงค์ต่อต้านการพนัน</a>",
+    ],
+)
+def test_warnings_of_gambling_are_no_gambling(home: str) -> None:
+    assert smuggled(home, p="<title>รณรงค์ต่อต้านการพนัน</title><h1>รณรงค์</h1><p>สล็อต บาคาร่า คาสิโน แทงบอล</p>") == []

@@ -121,6 +121,39 @@ def test_robots_txt_with_a_server_error_forbids(serve: Opener, run: Runner) -> N
     assert "/" not in site.paths()
 
 
+def test_robots_txt_that_breaks_off_forbids(serve: Opener, run: Runner) -> None:
+    site = serve({"/robots.txt": Answer(None), "/": "hello"})
+    done = run(site.url)
+    assert done.finish["home_problem"].startswith("timeout: robots.txt: connection closed by the server")
+    assert "/" not in site.paths()
+
+
+def test_robots_txt_is_followed_to_where_it_was_moved(serve: Opener, run: Runner) -> None:
+    rules = Answer("User-agent: *\nDisallow: /secret")
+    site = serve({"/robots.txt": redirect("/r1"), "/r1": redirect("/r2"), "/r2": rules,
+                  "/": '<a href="/secret">s</a><a href="/open">o</a>', "/open": "open", "/secret": "no"})  # fmt: skip
+    done = run(site.url)
+    assert "/open" in done.paths() and not site.count("/secret")
+    assert done.failure(f"{site.url}/secret")[0] == "robots"
+
+
+def test_robots_txt_that_circles_or_leads_out_counts_as_none(serve: Opener, run: Runner) -> None:
+    circle = serve({"/robots.txt": redirect("/robots.txt"), "/": "hello"})
+    assert run(circle.url, "circle").finish["home_problem"] == ""
+    assert circle.count("/robots.txt") <= 6
+    canary = serve({"/robots.txt": Answer("User-agent: *\nDisallow: /")})
+    assert run(serve({"/robots.txt": redirect(f"{canary.url}/robots.txt"), "/": "hello"}).url, "out").paths() == {"/"}
+    assert canary.hits == []
+
+
+def test_of_an_endless_robots_txt_the_beginning_counts(serve: Opener, run: Runner) -> None:
+    site = serve({"/robots.txt": Answer(b"User-agent: *\nDisallow: /secret\n" + b"# \xe0\xb8\x81\n" * 3_000_000),
+                  "/": '<a href="/secret">s</a>', "/secret": "no"})  # fmt: skip
+    done = run(site.url)
+    assert done.failure(f"{site.url}/secret")[0] == "robots"
+    assert max(record.size for record in done.manifest.records) < 2_000_000
+
+
 def test_a_certificate_that_no_browser_trusts_is_a_finding_and_the_crawl_goes_on(serve: Opener, run: Runner) -> None:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     trustme.CA().issue_cert("127.0.0.1").configure_cert(context)

@@ -1,0 +1,117 @@
+"""Recognises addresses without end: calendars, growing paths, facets and sessions, by what their pages bring.
+
+The shape of an address (numbers and values left out) says which pages one script makes. A shape whose pages show
+nothing new for a long while, neither words nor ways to other shapes, is left alone; so a site with a calendar to the
+year 9999 can still be searched to its end. Real lists go on bringing titles and are never given up.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from urllib.parse import parse_qsl, urlsplit
+
+_NUMBER = re.compile(r"\d+|[๐-๙]+|%[0-9A-Fa-f]{2}|(?<![a-z])[0-9a-f]{8,}(?![a-z])")
+# Words of a calendar come round again by themselves; what changes in them is no news.
+_FLEETING = re.compile(
+    r"[\d๐-๙]+|มกราคม|กุมภาพันธ์|มีนาคม|เมษายน|พฤษภาคม|มิถุนายน|กรกฎาคม|สิงหาคม|กันยายน|ตุลาคม|พฤศจิกายน|ธันวาคม"
+)
+_WATCHED_FROM = 8  # pages of one shape before their words are looked at
+_BARREN = 25  # pages in a row without anything new
+_DEAD = 40  # addresses of one shape that were not there, and none that was
+_IDLE_PATHS = 3  # different pages that stayed the same whatever a parameter said
+_MAX_WORDS = 20_000  # remembered of one shape; a shape with more is no trap that this can tell
+
+
+def shape_of(url: str) -> str:
+    """The script behind an address: path with numbers and repeated steps left out, and the names in the query."""
+    parts = urlsplit(url)
+    steps = dict.fromkeys(_NUMBER.sub("0", step) for step in parts.path.split("/"))
+    names = sorted({name for name, _ in parse_qsl(parts.query, keep_blank_values=True)})
+    return f"{parts.netloc}{'/'.join(steps)}?{'&'.join(_NUMBER.sub('0', name) for name in names)}"
+
+
+@dataclass(slots=True)
+class _Shape:
+    pages: int = 0
+    barren: int = 0
+    dead: int = 0
+    words: set[str] = field(default_factory=set)
+
+
+class Traps:
+    """What the pages of one crawl brought, by the shape of their addresses."""
+
+    def __init__(self) -> None:
+        self._shapes: dict[str, _Shape] = {}
+        self._closed: set[str] = set()
+        self._texts: dict[str, dict[frozenset[tuple[str, str]], int]] = {}
+        self._idle: dict[str, set[str]] = {}
+        self._telling: set[str] = set()
+
+    def closed(self, url: str) -> bool:
+        """Whether the shape of an address was given up."""
+        return bool(self._closed) and shape_of(url) in self._closed
+
+    def plain(self, url: str) -> str:
+        """The address without parameters that turned out to change nothing (sessions under any name)."""
+        address, _, query = url.partition("?")
+        if not query or not self._idle:
+            return url
+        kept = [part for part in query.split("&") if not self._is_idle(part.partition("=")[0])]
+        return f"{address}?{'&'.join(kept)}" if kept else address
+
+    def met(self, url: str, new_ways: int, text: Callable[[], str]) -> bool:
+        """Take note of a page: `new_ways` addresses of other shapes came from it. Whether its shape is now given up."""
+        name = shape_of(url)
+        shape = self._shapes.setdefault(name, _Shape())
+        shape.pages += 1
+        if "?" in url:
+            self._compare(url, hash(text()))
+        if shape.pages < _WATCHED_FROM or name in self._closed:
+            return False
+        fresh = self._fresh(shape, text())
+        shape.barren = 0 if fresh or new_ways else shape.barren + 1
+        if shape.barren < _BARREN:
+            return False
+        self._closed.add(name)
+        shape.words.clear()
+        return True
+
+    def missed(self, url: str) -> bool:
+        """Take note of an address that is not there: a list of many dead links has an end, too."""
+        name = shape_of(url)
+        shape = self._shapes.setdefault(name, _Shape())
+        shape.dead += 1
+        if shape.pages or shape.dead < _DEAD or name in self._closed:
+            return False
+        self._closed.add(name)
+        return True
+
+    def _fresh(self, shape: _Shape, text: str) -> bool:
+        """Whether a page says something that no page of its shape said before."""
+        words = {word for word in _FLEETING.sub(" ", text).split() if len(word) > 2}
+        new = words - shape.words
+        if len(shape.words) < _MAX_WORDS:
+            shape.words |= new
+        return bool(new)
+
+    def _compare(self, url: str, text: int) -> None:
+        """Learn from pages that differ in one parameter whether it matters."""
+        parts = urlsplit(url)
+        given = frozenset(parse_qsl(parts.query, keep_blank_values=True))
+        known = self._texts.setdefault(parts.netloc + parts.path, {})
+        if len(known) > _BARREN:
+            return
+        for other, its_text in known.items():
+            names = {name for name, _ in given ^ other}
+            if len(names) != 1:
+                continue
+            name = names.pop()
+            if its_text == text:
+                self._idle.setdefault(name, set()).add(parts.path)
+            else:
+                self._telling.add(name)
+        known[given] = text
+
+    def _is_idle(self, name: str) -> bool:
+        return name not in self._telling and len(self._idle.get(name, ())) >= _IDLE_PATHS
