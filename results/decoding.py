@@ -67,9 +67,14 @@ def years_attaining(figures: Mapping[Indicator, Fraction], rulesets: Iterable[Ru
     return tuple(ruleset.fiscal_year for ruleset in rulesets if _attains(ruleset, figures))
 
 
+def attainable(sizes: Mapping[str, int]) -> Sequence[Fraction]:
+    """Every figure that these sizes can give, lowest first."""
+    return _attainable(tuple(sizes.values()))
+
+
 def near(sizes: Mapping[str, int], figure: Fraction) -> Near:
     """What else the figure could have been meant to be."""
-    values = _attainable(tuple(sizes.values()))
+    values = attainable(sizes)
     place = bisect_left(values, figure)
     return Near(
         swapped=tuple(other for other in _swapped(figure) if patterns(sizes, other)),
