@@ -9,22 +9,17 @@ from PIL import Image
 from crawler.extract import limits
 
 Box = tuple[float, float, float, float]
-_BEFORE, _BEHIND, _AROUND = 10.0, 3.0, 0.6  # times the height of a letter: the words before a year say whose it is
-_SHADES = (16, 8, 4, 2)
+_BEFORE, _BEHIND, _AROUND = 16.0, 3.0, 0.6  # times the height of a letter: the words before a year say whose it is
+_DEPTHS = (4, 2, 1)  # bits of a pixel
 
 
 def cut_out(page: Image.Image, box: Box) -> str:
-    """The place (fractions of the page; twice as high as its letters) as PNG in base64; "" when even black and white
-    is too large."""
+    """The place (fractions of the page; twice as high as its letters) as PNG in base64, in as many shades of grey as
+    there is room for."""
     cut = page.convert("L").crop(_area(page.size, box))
-    if cut.height > limits.CROP_HEIGHT:
-        size = (max(1, cut.width * limits.CROP_HEIGHT // cut.height), limits.CROP_HEIGHT)
-        cut = cut.resize(size, Image.Resampling.BILINEAR)
-    for shades in _SHADES:
-        body = _png(cut, shades)
-        if len(body) <= limits.CROP_BYTES:
-            return base64.b64encode(body).decode()
-    return ""
+    cut.thumbnail(limits.CROP_SIZE, Image.Resampling.BILINEAR)
+    bodies = (_png(cut, bits) for bits in _DEPTHS)
+    return base64.b64encode(next((body for body in bodies if len(body) <= limits.CROP_BYTES), b"")).decode()
 
 
 def _area(size: tuple[int, int], box: Box) -> tuple[int, int, int, int]:
@@ -37,7 +32,9 @@ def _area(size: tuple[int, int], box: Box) -> tuple[int, int, int, int]:
     )  # fmt: skip
 
 
-def _png(cut: Image.Image, shades: int) -> bytes:
-    step, out = 256 // shades, io.BytesIO()
-    cut.point(lambda value: min(255, value // step * 255 // (shades - 1))).save(out, "PNG", optimize=True)
+def _png(cut: Image.Image, bits: int) -> bytes:
+    shades, out = 1 << bits, io.BytesIO()
+    numbered = cut.point([value * shades // 256 for value in range(256)])
+    numbered.putpalette([shade * 255 // (shades - 1) for shade in range(shades) for _ in "rgb"])
+    numbered.save(out, "PNG", bits=bits)
     return out.getvalue()

@@ -48,6 +48,6 @@ MAX_ADDRESS = 4_000  # characters; servers refuse longer ones
 MAX_WORDS = 4_000  # characters of one attribute that is meant to be read
 MAX_OPTIONS = 500  # of one list to jump from
 CROP_BYTES = 8_000  # of the picture of one doubtful year: a report of 26 items shows at most 70 of them
-CROP_HEIGHT = 90  # pixels; a line at 150 dpi has 60 with some room
+CROP_SIZE = (640, 90)  # pixels at most; a line at 150 dpi is 60 high with some room; in black and white 7,200 bytes
 MOST_UNREAD_YEARS = 3  # of one page: places of a year of which nothing could be read
 LONG_WITHOUT_AM = 150  # Thai letters of a page without a single sara am, above which the file is asked a second time

@@ -12,7 +12,7 @@ _CUE = re.compile(
     r"พ\.?ศ\.?|ปีงบประมาณ|ประจ[ํำ]า?ปี|งบประมาณ|ปีการศึกษา|มกราคม|กุมภาพันธ์|มีนาคม|เมษายน|พฤษภาคม|มิถุนายน|กรกฎาคม|สิงหาคม"
     r"|กันยายน|ตุลาคม|พฤศจิกายน|ธันวาคม|[มกพสธตเ]\.?[คพยมิ]+\.?[ยคพ]\.|ปี"
 )
-_YEAR_CUE = re.compile(r"พ\.?ศ\.?|ปีงบประมาณ|ประจ[ํำ]า?ปี")  # nothing but a year follows these
+_YEAR_CUE = re.compile(r"(?:พ\.?ศ\.?|ปีงบประมาณ|ประจ[ํำ]า?ปี)$")  # nothing but a year follows these
 _WORD = re.compile("[ก-ฮเ-ไ][ก-ฮะ-ฺเ-๎]")  # goes on in letters: no year stands there
 _MOST_PLACES = 40  # on one page; a page of a plan has a dozen, a dense table more
 _REACH = 5.0  # times the height of a letter: so far right of a cue a year ends
@@ -93,7 +93,7 @@ def _behind_cues(line: Line, height: float) -> list[tuple[float, float, bool]]:
             )
             if start - owners[cue.end() - 1].right <= 3 * height:
                 end = min(start + _REACH * height, max(start, line[-1].right) + height)
-                found.append((start, end, bool(_YEAR_CUE.fullmatch(cue[0]))))
+                found.append((start, end, bool(_YEAR_CUE.search(text, 0, cue.end()))))
     return found
 
 
