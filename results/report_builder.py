@@ -1,7 +1,7 @@
 """Snapshot + rules + verdicts → the one report model that every format is written from."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 from itertools import groupby
@@ -14,8 +14,8 @@ from results.measures import Measure
 from results.office import Office
 from results.periods import day_text
 from results.plain import TITLE_LIMIT, host_of, plain, plain_url
-from results.report_cards import build_card
-from results.report_measures import decided_score, decision_view, follow_sentences, measure_view
+from results.report_cards import build_cards, gaps_of
+from results.report_measures import decided_score, follow_sentences, measure_view
 from results.report_model import (
     Card,
     Count,
@@ -23,12 +23,11 @@ from results.report_model import (
     FailureGroup,
     FailureView,
     Finding,
-    MeasureView,
     Method,
     Report,
     Seen,
 )  # fmt: skip
-from results.scoring import Score, rounded, score
+from results.scoring import rounded, score
 from results.wording import Lang, detail_text, in_language, label, label_or, labels
 
 SERIOUS = ("certificate_expired", "certificate_invalid", "certificate_self_signed", "certificate_wrong_host",
@@ -57,7 +56,7 @@ def build_report(
     office = office or Office()
     views = tuple(measure_view(measure, lang) for measure in measures)
     decided = in_force(decisions, as_of)
-    cards = _cards(verdicts, ruleset, points, lang, office, views, decided)
+    cards = build_cards(verdicts, ruleset, points, lang, office=office, measures=views, decisions=decided)
     agency = snapshot.agency
     return Report(
         lang=lang,
@@ -75,7 +74,7 @@ def build_report(
         home_ok=snapshot.home_ok,
         findings=_findings(snapshot, lang),
         cards=cards,
-        gaps=(gaps := _gaps(cards)),
+        gaps=(gaps := gaps_of(cards)),
         gap_points=rounded(sum((points.worth[card.code].ita for card in gaps), Fraction(0))),
         failures=_failure_groups(snapshot.failures, lang),
         seen=_seen(snapshot),
@@ -88,36 +87,11 @@ def build_report(
     )
 
 
-def _cards(
-    verdicts: Sequence[Verdict], ruleset: Ruleset, points: Score, lang: Lang, office: Office,
-    measures: Sequence[MeasureView], decided: Mapping[str, Decision],
-) -> tuple[Card, ...]:  # fmt: skip
-    requirements = {requirement.code: requirement for requirement in ruleset.requirements}
-    by_concept = {view.concept: view for view in measures}
-    cards: list[Card] = []
-    for item in verdicts:
-        unit, decision = office.owner_of(item.concept), decided.get(item.concept)
-        cards.append(
-            build_card(
-                item, requirements[item.code], ruleset, points, lang, unit=plain(unit.name) if unit else "",
-                measure=by_concept.get(item.concept),
-                decision=decision_view(decision, item, lang) if decision else None,
-            )
-        )  # fmt: skip
-    return tuple(cards)
-
-
 def _counts(verdicts: Sequence[Verdict], lang: Lang) -> tuple[Count, ...]:
     by_status = Counter(verdict.status for verdict in verdicts)
     return tuple(
         Count(status=status, label=label(f"status_{status}", lang), count=by_status[status]) for status in Status
     )
-
-
-def _gaps(cards: Sequence[Card]) -> tuple[Card, ...]:
-    order = {card.code: index for index, card in enumerate(cards)}
-    open_cards = [card for card in cards if card.status is not Status.PASS]
-    return tuple(sorted(open_cards, key=lambda card: (-card.ita_points, order[card.code])))
 
 
 def _deadline(ruleset: Ruleset, as_of: date, lang: Lang) -> Deadline:

@@ -1,11 +1,15 @@
 """Verdict → card: the judgement of one item in words, with its evidence, its worth and what to do."""
 
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from audits.requirement import Requirement, Ruleset
-from audits.verdict import Check, DeclaredCheck, DoubtfulYear, Part, Quote, Verdict
+from audits.verdict import Check, DeclaredCheck, DoubtfulYear, Part, Quote, Status, Verdict
+from results.decisions import Decision
+from results.office import Office
 from results.periods import period_text
 from results.plain import TITLE_LIMIT, plain, plain_url
+from results.report_measures import decision_view
 from results.report_model import (
     Card,
     CheckView,
@@ -25,6 +29,29 @@ SHOWN_QUOTES = 3
 NEARLY_SURE = 0.9  # confidence from which the reading of a doubtful year is told as likely
 # Reasons whose quoted words are the label of a link.
 LINK_REASONS = ("broken_link", "link_to_nowhere", "fetch_failed", "blocked", "soft_404", "login_wall")
+
+
+def build_cards(
+    verdicts: Sequence[Verdict], ruleset: Ruleset, points: Score, lang: Lang, *, office: Office,
+    measures: Sequence[MeasureView], decisions: Mapping[str, Decision],
+) -> tuple[Card, ...]:  # fmt: skip
+    """One card per verdict, with the measure and the decision about its item."""
+    requirements = {requirement.code: requirement for requirement in ruleset.requirements}
+    by_concept = {view.concept: view for view in measures}
+    cards: list[Card] = []
+    for item in verdicts:
+        unit, decision = office.owner_of(item.concept), decisions.get(item.concept)
+        told = decision_view(decision, item, lang) if decision else None
+        rule, owner, measure = requirements[item.code], plain(unit.name) if unit else "", by_concept.get(item.concept)
+        cards.append(build_card(item, rule, ruleset, points, lang, unit=owner, measure=measure, decision=told))
+    return tuple(cards)
+
+
+def gaps_of(cards: Sequence[Card]) -> tuple[Card, ...]:
+    """The cards that did not pass, those worth most points first, then in code order."""
+    order = {card.code: index for index, card in enumerate(cards)}
+    open_cards = [card for card in cards if card.status is not Status.PASS]
+    return tuple(sorted(open_cards, key=lambda card: (-card.ita_points, order[card.code])))
 
 
 def build_card(

@@ -7,6 +7,7 @@ from audits.requirement import Ruleset
 from audits.verdict import Status, Verdict
 from results.decisions import Decision, Ruling
 from results.follow_up import FollowUp
+from results.measure_key import key_of
 from results.measures import LOOKS, EventKind, Measure, MeasureEvent, Progress, Retest
 from results.periods import day_text
 from results.plain import TITLE_LIMIT, plain, plain_url
@@ -23,6 +24,7 @@ def measure_view(measure: Measure, lang: Lang) -> MeasureView:
     """One measure, ready to be shown."""
     return MeasureView(
         measure=measure,
+        key=key_of(measure),
         code=measure.code,
         concept=measure.concept,
         title=plain(measure.title, TITLE_LIMIT),
@@ -145,8 +147,9 @@ def _state_key(measure: Measure, look: MeasureEvent | None) -> str:
 
 
 def _line(event: MeasureEvent, lang: Lang) -> HistoryLine:
-    who = plain(event.who) or phrase(BOOK, "by_program", lang)
-    return HistoryLine(day=event.day, who=who, text=_event(event, lang))
+    who, text = plain(event.who) or phrase(BOOK, "by_program", lang), _event(event, lang)
+    told = phrase(BOOK, "event", lang, day=day_text(event.day, lang), who=who, text=text)
+    return HistoryLine(day=event.day, who=who, text=text, sentence=told)
 
 
 def _event(event: MeasureEvent, lang: Lang) -> str:

@@ -91,19 +91,21 @@ class DeclaredView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryLine:
-    """One event of a measure in words; `who` names the program, too."""
+    """One event of a measure in words; `who` names the program, too, `sentence` is all of it."""
 
     day: date
     who: str
     text: str
+    sentence: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasureView:
     """One measure in words: who repairs what until when, how far they are, what the retest said. `measure` is the
-    measure itself, for what other modules compute from it."""
+    measure itself, for what other modules compute from it; `key` names it in a list that comes back filled in."""
 
     measure: Measure
+    key: str
     code: str
     concept: str
     title: str
