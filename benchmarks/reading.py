@@ -65,13 +65,14 @@ def _share(pairs: list[tuple[int, int]]) -> float | None:
 def read_kind(kind: str, samples: list[Sample], keep: Path | None) -> Result:
     """Read all samples of a kind and compare; runs in a process of its own."""
     from crawler.artifacts import Artifact, Evidence
-    from crawler.extract import read_artifact
+    from crawler.extract import limits, read_artifact
 
     def read(sample: Sample, ocr: bool = True) -> Artifact:
         name, content_type = sample.name, _TYPES.get(sample.name.rsplit(".", 1)[-1], "")
         digest, url = sha256(sample.body).hexdigest(), f"https://www.example.go.th/f/{name}"
         evidence = Evidence(url=url, fetched_at="", warc_offset=0, warc_file="", sha256=digest)
-        return read_artifact(sample.body, content_type, evidence, ocr=ocr, cache=None)
+        depth = limits.OCR_DEPTHS[-1]  # all pages, as of a document that an open item rests on
+        return read_artifact(sample.body, content_type, evidence, ocr=ocr, cache=None, depth=depth)
 
     read(samples[0], ocr=False)  # imports and first starts are paid once in an audit
     artifacts: list[Artifact] = []
