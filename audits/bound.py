@@ -1,11 +1,18 @@
 """Several documents bound in one file: which of its pages belong to an item."""
 
+import re
+from itertools import pairwise
+
 from audits.naming import Naming
 from audits.requirement import Requirement
+from audits.wordings import bare
 from crawler.artifacts import Artifact, Block
 
 _HEAD_LINES = 4  # a document bound into a file begins with its title at the head of a page
 _NAMED = 0.7
+_DEFINES = re.compile(r"""^\s*["'“”]|หมายถึง|หมายความว่า""")
+_NUMBERED = re.compile(r"^\s*\(?[\d๐-๙]+[.)]")  # a passage of a text, no title broken over two lines
+_BEFORE = 14  # letters: "เรื่อง", "ประกาศใช้", "(ร่าง)"
 
 
 def own_pages(naming: Naming, requirement: Requirement, artifact: Artifact) -> tuple[Block, ...]:
@@ -25,7 +32,7 @@ def own_pages(naming: Naming, requirement: Requirement, artifact: Artifact) -> t
 
 
 def _owners(naming: Naming, artifact: Artifact) -> dict[int, set[str]]:
-    """Pages whose head names something, with the concepts named best."""
+    """Pages whose head names something, with the concepts named."""
     heads: dict[int, list[str]] = {}
     for block in artifact.blocks:
         lines = heads.setdefault(block.page, [])
@@ -33,10 +40,21 @@ def _owners(naming: Naming, artifact: Artifact) -> dict[int, set[str]]:
             lines.append(block.text)
     owners: dict[int, set[str]] = {}
     for page, lines in heads.items():
-        named = naming.matches(" ".join(lines)[:160]) or {}
-        for line in lines:
-            named = named | naming.matches(line)
-        best = max((match.score for match in named.values()), default=0.0)
-        if best >= _NAMED:
-            owners[page] = {name for name, match in named.items() if match.score == best}
+        told = [line for line in lines if not _DEFINES.search(line)]
+        broken = [one + two for one, two in pairwise(told) if not _NUMBERED.match(one) and not _NUMBERED.match(two)]
+        whole = [] if _NUMBERED.match(lines[0]) else [" ".join(lines)[:160]]
+        titles = (*whole, *told, *broken)
+        scores: dict[str, float] = {}
+        for title in titles:
+            for name, match in naming.matches(title).items():
+                if _begins(title, match.term):
+                    scores[name] = max(match.score, scores.get(name, 0.0))
+        named = {name for name, score in scores.items() if score >= _NAMED}
+        if named:
+            owners[page] = named
     return owners
+
+
+def _begins(title: str, term: str) -> bool:
+    """Whether a title names something at its beginning; a sentence of the text may name anything further on."""
+    return bare(title).find(term) <= _BEFORE

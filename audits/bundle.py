@@ -84,6 +84,7 @@ class Bundle:
     links: tuple[Link, ...] = ()
     blocks: tuple[Block, ...] = field(default=())
     stranger: Stranger | None = None  # its documents are left out, unless it is the page itself
+    other: str = ""  # the title of a document that is clearly something else; it is left out likewise
 
     @property
     def main(self) -> Artifact:
@@ -112,34 +113,44 @@ def open_bundle(matcher: Matcher, requirement: Requirement, candidate: Candidate
     links = _links(matcher.site, main, candidate.section)
     lost: list[Lost] = []
     if main.kind == "page":
-        for link, target in _meant(matcher, requirement, list(_offers(matcher, requirement, main, links))):
-            if target.artifact is None:
-                lost.append(Lost(link, target))
+        for offer in _meant(matcher, requirement, list(_offers(matcher, requirement, main, links))):
+            if offer.target.artifact is None:
+                lost.append(Lost(offer.link, offer.target))
             elif len(exhibits) < _MOST_EXHIBITS:
-                exhibits.append(_exhibit(matcher, requirement, target.artifact, link))
+                exhibits.append(_exhibit(matcher, requirement, offer.target.artifact, offer))
     return Bundle(candidate, tuple(exhibits), tuple(lost), links, blocks)
 
 
-def _meant(
-    matcher: Matcher, requirement: Requirement, offers: list[tuple[Link, Target]]
-) -> list[tuple[Link, Target]]:
+@dataclass(frozen=True, slots=True)
+class _Offer:
+    """A link that a page offers; `entry` is the entry of its list whose page carries the link, if not the page itself."""
+
+    link: Link
+    target: Target
+    entry: Link | None = None
+
+
+def _meant(matcher: Matcher, requirement: Requirement, offers: list[_Offer]) -> list[_Offer]:
     """Of a long list, the entries that are named as the item, where any is: a category holds many items' documents."""
     if len(offers) < _LONG_LIST:
         return offers
-    named = [offer for offer in offers if _names_it(matcher, requirement, offer[0])]
+    named = [offer for offer in offers if _names_it(matcher, requirement, offer)]
     return named or offers
 
 
-def _names_it(matcher: Matcher, requirement: Requirement, link: Link) -> bool:
-    words = tuple(text for text in (link.text, link.hint, link.row) if text)
-    return any(
-        matcher.naming.name(requirement, concept, words)[1].score >= STRONG for concept in requirement.family
-    )
+def _names_it(matcher: Matcher, requirement: Requirement, offer: _Offer) -> bool:
+    """Whether an offer or the entry that it hangs on is named as the item."""
+    links = (offer.link, offer.entry) if offer.entry else (offer.link,)
+    words = tuple(text for link in links for text in (link.text, link.hint, link.row) if text)
+    return any(matcher.naming.name(requirement, concept, words)[1].score >= STRONG for concept in requirement.family)
 
 
-def _exhibit(matcher: Matcher, requirement: Requirement, artifact: Artifact, link: Link) -> Exhibit:
+def _exhibit(matcher: Matcher, requirement: Requirement, artifact: Artifact, offer: _Offer) -> Exhibit:
+    link = offer.link
     words = [text for text in (link.text or link.hint, link.row if link.row != link.text else "") if text]
-    return Exhibit(artifact, " · ".join(words)[:300], _own_blocks(matcher, requirement, artifact))
+    if offer.entry:  # "download" tells nothing; the post that it hangs on does
+        words.append(offer.entry.text or offer.entry.hint)
+    return Exhibit(artifact, " · ".join(dict.fromkeys(words))[:300], _own_blocks(matcher, requirement, artifact))
 
 
 def _own_blocks(matcher: Matcher, requirement: Requirement, artifact: Artifact) -> tuple[Block, ...]:
@@ -155,7 +166,7 @@ def _links(site: Site, main: Artifact, section: str) -> tuple[Link, ...]:
 
 def _offers(
     matcher: Matcher, requirement: Requirement, main: Artifact, links: tuple[Link, ...]
-) -> Iterator[tuple[Link, Target]]:
+) -> Iterator[_Offer]:
     """Attachments of a page, entries of its list, and the attachments of those entries."""
     seen = {canonical(main.url)}
     for link in links:
@@ -165,14 +176,14 @@ def _offers(
         seen.add(canonical(link.url))
         if not _belongs(matcher, requirement, link, target) or _is_parent(matcher.site, main, target):
             continue
-        yield link, target
+        yield _Offer(link, target)
         page = target.artifact
         if page is not None and page.kind == "page":
             for inner in matcher.site.content_links(page):
                 found = matcher.site.target(inner.url)
                 if canonical(inner.url) not in seen and _is_attachment(inner, found):
                     seen.add(canonical(inner.url))
-                    yield inner, found
+                    yield _Offer(inner, found, link)
 
 
 def _is_parent(site: Site, main: Artifact, target: Target) -> bool:

@@ -8,13 +8,16 @@ from audits.bundle import Bundle, open_bundle
 from audits.doubts import with_doubts
 from audits.evaluate import check_complete, check_present, dead_end, not_judged
 from audits.foreign import without_strangers
+from audits.identity import without_others
 from audits.match import Candidate, Matcher
-from audits.period import check_current
+from audits.period import check_current, required_years
 from audits.requirement import Requirement, Ruleset
 from audits.site import Site
 from audits.verdict import Check, Outcome, Part
+from crawler.thai import find_years
 
 _MOST_OPENED = 14
+_MOST_POSTS = 30  # a post per month, and perhaps a file beside it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,13 +86,24 @@ def _joined(candidates: dict[str, tuple[Candidate, ...]]) -> dict[str, tuple[Can
 
 def _opened(matcher: Matcher, requirement: Requirement, candidates: Iterable[Candidate]) -> tuple[Bundle, ...]:
     opened: list[Bundle] = []
-    for candidate in candidates:
+    most = _MOST_POSTS if requirement.period == "monthly" else _MOST_OPENED
+    for candidate in sorted(candidates, key=lambda item: (item.trust, _of_another_year(requirement, item.label))):
         bundle = open_bundle(matcher, requirement, candidate)
         if bundle is not None:
-            opened.append(without_strangers(matcher.site, bundle))
-        if len(opened) >= _MOST_OPENED:
+            own = without_strangers(matcher.site, bundle)
+            opened.append(without_others(matcher.naming, requirement, own))
+        if len(opened) >= most:
             break
     return tuple(opened)
+
+
+def _of_another_year(requirement: Requirement, label: str) -> bool:
+    """Whether the words that lead to a candidate name only years that the item does not ask for: opened last, so that
+    the posts of many years do not crowd out those of the right one."""
+    if requirement.period in ("multi_year_plan", "current", "undated"):
+        return False
+    years = {mention.fiscal_year for mention in find_years(label)}
+    return bool(years) and not years & {*required_years(requirement), requirement.fiscal_year}
 
 
 def whole_page(case: Case, bundle: Bundle) -> Bundle:

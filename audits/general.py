@@ -7,14 +7,18 @@ from audits.bundle import Bundle
 from audits.case import Case, Judgement, judgement
 from audits.evaluate import find_parts
 from audits.naming import STRONG
+from audits.period import check_current
 from audits.verdict import Outcome, Part, Status, status_of
 
 _LISTED, _SEVERAL = 1, 2
 Parts = tuple[Part, ...]
 
 
-def best_judgement(case: Case, mend: Callable[[Bundle, Parts], Parts] | None = None) -> Judgement | None:
-    """The first pass, else the best of what is no pass. `mend` may look again at the parts that were found."""
+def best_judgement(
+    case: Case, mend: Callable[[Bundle, Parts], Parts] | None = None, *, spread: bool = True
+) -> Judgement | None:
+    """The first pass, else the best of what is no pass. `mend` may look again at the parts that were found; `spread`
+    tells whether several places may show the item together."""
     made: list[Judgement] = []
     for bundle in case.all_bundles():
         parts = find_parts(case.ruleset, case.requirement, bundle, case.as_of)
@@ -27,27 +31,46 @@ def best_judgement(case: Case, mend: Callable[[Bundle, Parts], Parts] | None = N
     if not made:
         return None
     best = min(made, key=_preference)
-    together = _together(case, made, mend)
+    together = _together(case, made, mend, spread)
     return together if together is not None and _preference(together) < _preference(best) else best
 
 
-def _together(case: Case, made: list[Judgement], mend: Callable[[Bundle, Parts], Parts] | None) -> Judgement | None:
-    """What several addresses of one list show together: a row of the index page may hold one link per part."""
+def _together(
+    case: Case, made: list[Judgement], mend: Callable[[Bundle, Parts], Parts] | None, spread: bool
+) -> Judgement | None:
+    """What several addresses show together: the links of one row of the index page, or, for an office that lists the
+    item nowhere, its posts and files about it."""
     shown = [item for item in made if item.present.outcome is Outcome.PASS and item.current.outcome is not Outcome.FAIL]
-    if not shown:
+    trust = min((item.candidate.trust for item in shown), default=_LISTED + 1)
+    if trust <= _LISTED:
+        urls = {item.candidate.url for item in shown if item.candidate.trust == trust}
+        bundles = [bundle for bundle in case.own if bundle.candidate.trust == trust and bundle.candidate.url in urls]
+    else:
+        bundles = [bundle for bundle in case.all_bundles() if spread and _same_matter(case, bundle, mend)]
+    if len({bundle.main.url for bundle in bundles}) < _SEVERAL:
         return None
-    trust = min(item.candidate.trust for item in shown)
-    urls = {item.candidate.url for item in shown if item.candidate.trust == trust}
-    bundles = [bundle for bundle in case.own if bundle.candidate.trust == trust and bundle.candidate.url in urls]
-    if trust > _LISTED or len({bundle.main.url for bundle in bundles}) < _SEVERAL:
-        return None
-    whole = replace(
-        bundles[0],
-        exhibits=tuple({item.artifact.url: item for bundle in bundles for item in bundle.exhibits}.values()),
-        lost=tuple(item for bundle in bundles for item in bundle.lost),
-    )
+    whole = _joined(bundles)
     parts = find_parts(case.ruleset, case.requirement, whole, case.as_of)
     return judgement(case, whole, mend(whole, parts) if mend else parts)
+
+
+def _joined(bundles: list[Bundle]) -> Bundle:
+    """The first bundle with the exhibits of the others hanging on it, each once."""
+    exhibits = {item.artifact.url: item for item in bundles[0].exhibits}
+    for bundle in bundles[1:]:
+        for item in bundle.exhibits:
+            exhibits.setdefault(item.artifact.url, replace(item, main=False))
+    return replace(bundles[0], exhibits=tuple(exhibits.values()), lost=tuple(item for bundle in bundles for item in bundle.lost))
+
+
+def _same_matter(case: Case, bundle: Bundle, mend: Callable[[Bundle, Parts], Parts] | None) -> bool:
+    """Whether a post or file of this body is named as the item, shows some of it, and is of no other period."""
+    if bundle.candidate.trust <= _LISTED or bundle.candidate.score < STRONG or bundle.stranger is not None:
+        return False
+    parts = find_parts(case.ruleset, case.requirement, bundle, case.as_of)
+    parts = mend(bundle, parts) if mend else parts
+    period = check_current(case.requirement, bundle, case.as_of)
+    return any(part.found for part in parts) and period.outcome is not Outcome.FAIL
 
 
 def _preference(item: Judgement) -> tuple[bool, int, int, int, tuple[int, float, str, str]]:

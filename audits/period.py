@@ -26,6 +26,8 @@ _SUMMARY = re.compile(r"สขร|จัดซื้อ|จัดจ้าง|�
 _OF_MONTH = re.compile(r"(?:รอบ|ประจำ)\s*เดือน\s*(.{4,48})")
 _NAMES = "|".join(re.escape(name) for names in MONTHS for name in names)
 _DAY_BEFORE = re.compile(rf"(?<!\d)(?<!สขร)(?<!สขร[.\s])(?<!สขร\.\s)[\d๐-๙]{{1,2}}\s*(?:เดือน\s*)?(?:{_NAMES})\s*(?:พ\.\s?ศ\.)?\s*[\d๐-๙]{{2,4}}")
+_NONE_BOUGHT = re.compile(r"ไม่มี(?:การ|รายการ|ผลการ)?(?:จัดซื้อ|จัดจ้าง|จัดหา)|ไม่ได้(?:มีการ)?(?:จัดซื้อ|จัดจ้าง)|ไม่มีรายการ")
+_FEW_CELLS = 3
 _SEVERAL_SHEETS = 2
 _SEVERAL_DAYS = 2
 _MEMORY = 3  # years; older days in a document are its history
@@ -208,7 +210,8 @@ def of_the_year(requirement: Requirement, bundle: Bundle) -> Bundle:
     if requirement.period not in ("fiscal_year", "previous_fiscal_year", "first_six_months"):
         return bundle
     wanted = required_years(requirement)
-    years = {exhibit.artifact.url: _strong(dated(exhibit)) for exhibit in bundle.exhibits if not exhibit.main}
+    hanging = [exhibit for exhibit in bundle.exhibits if not exhibit.main or exhibit.artifact.kind == "file"]
+    years = {exhibit.artifact.url: _strong(dated(exhibit)) for exhibit in hanging}
     if not any(wanted & found for found in years.values()):
         return bundle
     kept = tuple(
@@ -414,9 +417,17 @@ def _month_name(month: Month) -> str:
 def _months_of(exhibit: Exhibit) -> frozenset[Month]:
     """Months an exhibit reports on: of its own title first, else of the words that lead to it."""
     if exhibit.artifact.kind == "page":
-        return frozenset()  # a list of months proves nothing: what it links to does
+        return _months_of_page(exhibit)
     own = _months_reported(_head(exhibit)) | _months_of_sheets(exhibit)
     return own or months_in(f"{exhibit.label} {file_name(exhibit.artifact.url)}")
+
+
+def _months_of_page(exhibit: Exhibit) -> frozenset[Month]:
+    """The month of a post that shows its table or says that nothing was bought; a list of months proves nothing."""
+    months = months_in(" ".join((*exhibit.headings, "" if exhibit.main else exhibit.label)))
+    rows = sum(block.kind == "row" and len(block.cells) > _FEW_CELLS for block in exhibit.blocks)
+    none = any(_NONE_BOUGHT.search(key(block.text)) for block in exhibit.blocks if not block.links)
+    return months if len(months) == 1 and (rows > 1 or none) else frozenset()
 
 
 def _months_reported(head: str) -> frozenset[Month]:

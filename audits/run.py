@@ -60,7 +60,7 @@ def _verdict_of(case: Case, declared: str | None) -> Verdict:
     requirement = case.requirement
     own_judge = judge_of(requirement.concept)
     special = own_judge(case) if own_judge else None
-    best = special or best_judgement(case)
+    best = special or best_judgement(case, spread=own_judge is None)
     if best is None or best.present.outcome is Outcome.FAIL:
         best = _absent(case, best)
     elif status_of_judgement(best) in (Status.INCOMPLETE, Status.OUTDATED):

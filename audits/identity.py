@@ -1,0 +1,121 @@
+"""What a document is by its own words: the item asked for, another item, or a document of quite another kind.
+
+A label promises; the title of what stands behind it tells. Only a clear title counts: a file or page that says nothing of
+itself is judged by its parts.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+
+from audits.bundle import Bundle, Exhibit
+from audits.naming import Naming
+from audits.requirement import Requirement
+from crawler.names import file_name
+from crawler.thai import key
+
+_TITLE_LINES = 12  # a cover has the name of the body, the garuda's "ประกาศ", the subject and the year
+_FIRST_LINES = 5
+_LONGEST = 160
+_OWN, _OTHER = 0.35, 0.75
+# Names of sections that templates print over every article: they say nothing of the article.
+_SECTIONS = frozenset(("news", "qna", "social_network", "contact", "laws", "procurement_notices"))
+# Documents that no wording of an item makes one of its own, by the words (as keys) that they begin with.
+_FIRM = re.compile(
+    r"^\W*(?:พระราชบัญญัติ|พระราชกฤษฎีกา|พระราชกำหนด|กฎกระทรวง|ระเบียบกระทรวง|ระเบียบสำนักนายก|รัฐธรรมนูญแห่ง|ประมวลกฎหมาย)"
+    r"|^\W*(?:แบบ(?:คำร้อง|คำขอ|ฟอร์ม|ยื่น|ขอ(?!ง))|คำร้อง(?:ทั่วไป|ขอ)|ใบคำร้อง|ใบสมัคร|หนังสือมอบอำนาจ)"
+    r"|คู่มือ(?:การ)?(?:ใช้งาน|ใช้|ติดตั้ง)\s*(?:ระบบ|โปรแกรม|เว็บ|แอป|ซอฟต์แวร์|สารบรรณ)"
+)
+# Documents that are another thing unless their title names the item, too.
+_SOFT = re.compile(
+    r"^\W*(?:แบบสอบถาม|แบบสำรวจ|แบบประเมินความพึงพอใจ)|^\W*(?:บันทึก)?รายงานการประชุม|^\W*ระเบียบวาระ|รับสมัคร(?:บุคคล|สอบ|งาน|พนักงาน|เพื่อ)"
+    r"|ประกาศ(?:ผู้ชนะ|เชิญชวน|ประกวดราคา|สอบราคา|ราคากลาง)|^\W*ขอเชิญ|^\W*เชิญ(?:ชวน)?(?:เข้า)?ร่วม|^\W*(?:ข้อบัญญัติ|เทศบัญญัติ)"
+)
+_BODY = re.compile(r"^\W*(?:องค์การบริหารส่วน|เทศบาล|อบต|อบจ|อำเภอ|จังหวัด|ที่\s|โทร|ราชกิจจานุเบกษา|เล่ม|หน้า)|^\W*[\d๐-๙/.\s-]*$")
+
+
+def without_others(naming: Naming, requirement: Requirement, bundle: Bundle) -> Bundle:
+    """The bundle without documents that are clearly something else, with the title of the first of them.
+
+    The page that leads to documents stays, whatever it is headed with.
+    """
+    leads_on = any(not exhibit.main for exhibit in bundle.exhibits)
+    told = {
+        exhibit.artifact.url: title
+        for exhibit in bundle.exhibits
+        if not (exhibit.main and leads_on) and (title := other_thing(naming, requirement, exhibit))
+    }
+    if not told:
+        return bundle
+    kept = tuple(
+        replace(exhibit, blocks=()) if exhibit.artifact.url in told else exhibit  # nothing of it shows the item
+        for exhibit in bundle.exhibits
+        if exhibit.main or exhibit.artifact.url not in told
+    )
+    return replace(bundle, exhibits=kept, other=next(iter(told.values())))
+
+
+def other_thing(naming: Naming, requirement: Requirement, exhibit: Exhibit) -> str:
+    """The title by which an exhibit is clearly not the item, or ""."""
+    if not exhibit.readable or exhibit.artifact.kind == "image":
+        return ""
+    if exhibit.artifact.ocr:  # recognised titles are garbled: only the words that lead to it tell
+        own = _names_own(naming, requirement, exhibit.label)
+        return exhibit.label if not exhibit.main and not own and _names_other(naming, requirement, exhibit.label) else ""
+    lines = list(_titles(exhibit))
+    first = next((line for line in lines if not _BODY.match(key(line))), "")
+    if _FIRM.search(key(first)) and not _wanted(naming, requirement, first):
+        return first[:_LONGEST]
+    if any(_names_own(naming, requirement, line) for line in _all_names(exhibit, lines)):
+        return ""
+    if _SOFT.search(key(first)):
+        return first[:_LONGEST]
+    return next((line for line in lines[:_FIRST_LINES] if _names_other(naming, requirement, line)), "")
+
+
+def names_itself(naming: Naming, requirement: Requirement, exhibit: Exhibit) -> bool:
+    """Whether a document's own title or file name names the item."""
+    return any(_names_own(naming, requirement, line) for line in _all_names(exhibit, list(_titles(exhibit))))
+
+
+def _titles(exhibit: Exhibit) -> Iterator[str]:
+    """The lines that give a document its title; of a page its headings."""
+    if exhibit.artifact.kind == "page":
+        yield from (text for text in exhibit.headings if len(text) <= _LONGEST)
+        return
+    shown = (block.text.strip() for block in exhibit.blocks[:_TITLE_LINES])
+    yield from (text for text in shown if text and len(text) <= _LONGEST)
+
+
+def _all_names(exhibit: Exhibit, lines: list[str]) -> Iterator[str]:
+    """Titles, also where one is broken over two lines, and the names that the file goes by."""
+    yield from lines
+    if exhibit.artifact.kind == "page":
+        yield exhibit.label
+    else:
+        yield from (one + two for one, two in pairwise(lines))
+        yield file_name(exhibit.artifact.url)
+    yield exhibit.artifact.title
+
+
+def _names_own(naming: Naming, requirement: Requirement, line: str) -> bool:
+    named = naming.matches(line)
+    return any(name in named and named[name].score >= _OWN for name in requirement.family)
+
+
+def _names_other(naming: Naming, requirement: Requirement, line: str) -> bool:
+    return any(
+        match.score >= _OTHER and name not in _SECTIONS and name not in requirement.family
+        for name, match in naming.matches(line).items()
+    )
+
+
+def _wanted(naming: Naming, requirement: Requirement, line: str) -> bool:
+    """Whether the item is about such documents: laws, or forms to request with."""
+    words = _FIRM.search(key(line))
+    return words is not None and any(
+        key(words[0]).strip() in key(term)
+        for name in requirement.family
+        for term in (*naming.ruleset.concepts[name].terms, *naming.ruleset.concepts[name].weak_terms)
+    )
