@@ -57,7 +57,12 @@ def in_language(text: Text, lang: Lang) -> str:
 
 def labels(lang: Lang) -> Mapping[str, str]:
     """All labels of one language by key, for the templates."""
-    return {key: text[lang] for key, text in _texts("labels").items()}
+    return phrases("labels", lang)
+
+
+def phrases(book: str, lang: Lang) -> Mapping[str, str]:
+    """All texts of a text file in one language by key."""
+    return {key: text[lang] for key, text in _texts(book).items()}
 
 
 def label_or(key: str, lang: Lang, otherwise: str) -> str:

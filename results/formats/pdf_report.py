@@ -1,4 +1,4 @@
-"""The HTML report printed to PDF by the system's Chromium, which keeps Thai text searchable."""
+"""HTML printed to PDF by the system's Chromium, which keeps Thai text searchable."""
 
 import os
 import shutil
@@ -16,11 +16,16 @@ QUIET = (
 
 
 class ReportError(Exception):
-    """A report that cannot be written on this machine; the message says what is missing. Raised by `render`."""
+    """A report that cannot be written on this machine; the message says what is missing. Raised by `printed`."""
 
 
 def render(report: Report) -> bytes:
-    """PDF, A4. Raises ReportError when there is no Chromium or it does not start."""
+    """The report as PDF, A4. Raises ReportError when there is no Chromium or it does not start."""
+    return printed(html_report.render(report).decode())
+
+
+def printed(html: str) -> bytes:
+    """A page of ours as PDF, in the paper size that its style sheet gives. Raises ReportError as `render` does."""
     program = next((path for name in NAMES if (path := shutil.which(name))), None)
     if program is None:
         raise ReportError("the PDF report needs Chromium: install the package 'chromium', or choose --format html")
@@ -31,7 +36,7 @@ def render(report: Report) -> bytes:
             browser = playwright.chromium.launch(executable_path=program, args=arguments)
             try:
                 page = browser.new_context(offline=True, java_script_enabled=False).new_page()
-                page.set_content(html_report.render(report).decode(), wait_until="load")
+                page.set_content(html, wait_until="load")
                 return page.pdf(prefer_css_page_size=True, print_background=True, tagged=True, outline=True)
             finally:
                 browser.close()

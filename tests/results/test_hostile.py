@@ -107,9 +107,9 @@ def test_csv_cells_never_start_a_formula(nasty):
 
 def test_the_document_opens_and_is_thai(nasty):
     document = Document(io.BytesIO(docx_report.render(nasty)))
-    table = document.tables[0]
+    head, table = document.tables
     assert len(table.rows) == len(nasty.gaps) + 1
-    run = document.paragraphs[0].runs[0]
+    run = head.cell(0, 1).paragraphs[0].runs[0]
     xml = run._r.xml
     assert run.text == "บันทึกข้อความ"
     assert 'w:cs="TH Sarabun New"' in xml and "w:szCs" in xml and "w:bCs" in xml and 'w:bidi="th-TH"' in xml

@@ -1,0 +1,144 @@
+"""What is typed into ITAS: yes or no, the verified address, an explanation; what is not ready stands first."""
+
+from audits.verdict import Outcome, Status
+from crawler.scope import Scope
+from results.memo import agency_of, due_of, values_of
+from results.paper import Column, Paper, Row, Table
+from results.plain import is_web, plain
+from results.report_model import Card, CheckView, Report
+from results.wording import Lang, phrase
+
+_BOOK = "documents"
+# The length of ITAS's own field is not published. This is what stays readable beside an address: about four lines.
+EXPLANATION_LIMIT = 400
+_HOLD = (("code", 1.3), ("title", 5.0), ("status", 2.6), ("reason", 6.4), ("repair", 6.6), ("owner", 2.6), ("due", 2.2))
+_ENTRY = (
+    ("code", 1.2), ("title", 3.6), ("answer", 1.5), ("url", 4.6), ("place", 2.0), ("explanation", 4.8), ("status", 1.9),
+    ("ready", 1.6), ("declared_url", 3.0), ("declared", 2.5),
+)  # fmt: skip
+_URLS = ("url", "declared_url")
+
+
+def itas_sheet(report: Report) -> Paper:
+    """The sheet: first what should not be typed in yet, then every item in code order."""
+    lang = report.lang
+    return Paper(
+        name="itas",
+        lang=lang,
+        title=phrase(_BOOK, "itas_title", lang, year=str(report.fiscal_year)),
+        agency=agency_of(report),
+        website=report.agency_url,
+        fiscal_year=report.fiscal_year,
+        as_of=report.as_of,
+        program=report.program,
+        digits="arabic",  # typed into a system: addresses and numbers as they are
+        letter=None,
+        tables=itas_tables(report),
+        values=values_of(report),
+    )
+
+
+def itas_tables(report: Report) -> tuple[Table, Table]:
+    """The two blocks of the sheet."""
+    lang = report.lang
+    held = tuple(card for card in report.cards if card.status is not Status.PASS)
+    return (
+        Table(
+            key="hold", short=phrase(_BOOK, "hold_short", lang), title=phrase(_BOOK, "hold_title", lang),
+            note=phrase(_BOOK, "hold_note" if held else "hold_none", lang), columns=_columns(_HOLD, lang),
+            fields=(*(key for key, _ in _HOLD), "points"),
+            rows=tuple(_hold_row(card, report) for card in held),
+        ),
+        Table(
+            key="entry", short=phrase(_BOOK, "entry_short", lang), title=phrase(_BOOK, "entry_title", lang),
+            note=phrase(_BOOK, "entry_note", lang, limit=str(EXPLANATION_LIMIT)), columns=_columns(_ENTRY, lang),
+            fields=(*(key for key, _ in _ENTRY), "points"),
+            rows=tuple(_entry_row(card, report) for card in report.cards),
+        ),
+    )  # fmt: skip
+
+
+def _columns(names: tuple[tuple[str, float], ...], lang: Lang) -> tuple[Column, ...]:
+    return tuple(
+        Column(key=key, heading=phrase(_BOOK, f"col_{key}", lang), width=width,
+               kind="url" if key in _URLS else "text")
+        for key, width in names
+    )  # fmt: skip
+
+
+def _hold_row(card: Card, report: Report) -> Row:
+    return {
+        "code": card.code, "title": card.title, "status": card.status_label, "reason": card.sentence,
+        "repair": card.repair, "owner": card.owner, "due": due_of(card, report), "points": f"{card.ita_points:.2f}",
+    }  # fmt: skip
+
+
+def _entry_row(card: Card, report: Report) -> Row:
+    lang, scope = report.lang, _scope(report.agency_url)
+    url = verified_url(card, scope)
+    place = "" if not url else "place_main" if _inside(scope, url) else "place_elsewhere"
+    return {
+        "code": card.code,
+        "title": card.title,
+        "answer": phrase(_BOOK, _answer(card.present), lang),
+        "url": url,
+        "place": phrase(_BOOK, place, lang) if place else "",
+        "explanation": explanation(card, lang) if card.status is Status.PASS else "",
+        "status": card.status_label,
+        "ready": phrase(_BOOK, "ready_yes" if card.status is Status.PASS else "ready_no", lang),
+        "declared_url": card.declared_url or "",
+        "declared": _compared(card, url, lang),
+        "points": f"{card.ita_points:.2f}",
+    }
+
+
+def verified_url(card: Card, scope: Scope | None) -> str:
+    """The address at which the item was seen to be there, on the main website where there is one; else empty."""
+    if card.present.outcome is not Outcome.PASS:
+        return ""
+    declared = card.declared_url if card.declared and card.declared.state == "right" else None
+    quoted = [quote.url for check in card.checks if check.outcome is Outcome.PASS for quote in check.quotes]
+    seen = [url for url in (declared, card.url, *quoted) if url and is_web(url)]
+    return next((url for url in seen if _inside(scope, url)), seen[0] if seen else "")
+
+
+def explanation(card: Card, lang: Lang) -> str:
+    """What is published, of which time, with which elements, and on which page of the file."""
+    period = card.required_period
+    told = phrase(_BOOK, "explain_period", lang, title=card.title, period=period) if period else card.title
+    page = phrase(_BOOK, "explain_page", lang, page=str(card.page)) if card.page else ""
+    # Elements are left out from the end before words are cut; the page is kept.
+    parts = [part.title for part in card.parts if part.found]
+    for count in range(len(parts), 0, -1):
+        listed = phrase(_BOOK, "explain_parts", lang, parts=", ".join(parts[:count]))
+        whole = " ".join(piece for piece in (told, listed, page) if piece)
+        if len(whole) <= EXPLANATION_LIMIT:
+            return whole
+    return plain(" ".join(piece for piece in (told, page) if piece), EXPLANATION_LIMIT)
+
+
+def _answer(present: CheckView) -> str:
+    if present.outcome is Outcome.PASS:
+        return "answer_yes"
+    return "answer_no" if present.outcome is Outcome.FAIL else "answer_open"
+
+
+def _compared(card: Card, url: str, lang: Lang) -> str:
+    if card.declared is None or not card.declared_url:
+        return phrase(_BOOK, "declared_missing", lang)
+    if card.declared_url == url:
+        return phrase(_BOOK, "declared_same", lang)
+    if card.declared.state == "right" or not url:
+        return card.declared.sentence
+    return phrase(_BOOK, "declared_other", lang, told=card.declared.sentence)
+
+
+def _scope(url: str) -> Scope | None:
+    try:
+        return Scope.of(url)
+    except ValueError:
+        return None
+
+
+def _inside(scope: Scope | None, url: str) -> bool:
+    return scope is not None and scope.contains(url)

@@ -1,0 +1,183 @@
+"""The memorandum (บันทึกข้อความ) by which the clerk tells the head of the office how the website stands."""
+
+from audits.verdict import Status
+from results.office import Person, due_day
+from results.paper import Column, Letter, Opinion, Paper, Row, Table
+from results.periods import day_text
+from results.posts import clerk_post, head_post
+from results.report_model import Card, Report
+from results.scoring import rounded
+from results.wording import Lang, phrase
+
+_BOOK = "documents"
+# Centimetres; together what stands between the margins of a page across.
+GAP_COLUMNS = (
+    ("indicator", 3.9), ("fault", 5.2), ("improve", 5.2), ("owner", 2.6), ("steps", 4.8), ("follow_up", 2.8),
+    ("note", 2.2),
+)  # fmt: skip
+GAP_FIELDS = (
+    "code", "title", "indicator", "status", "fault", "improve", "owner", "where", "steps", "due", "follow_up", "points",
+    "note",
+)  # fmt: skip
+
+
+def memo(report: Report) -> Paper:
+    """The memorandum with the gap list as its appendix."""
+    return Paper(
+        name="memo",
+        lang=report.lang,
+        title=phrase(_BOOK, "memo_subject", report.lang, year=str(report.fiscal_year)),
+        agency=agency_of(report),
+        website=report.agency_url,
+        fiscal_year=report.fiscal_year,
+        as_of=report.as_of,
+        program=report.program,
+        digits=report.office.digits,
+        letter=_letter(report),
+        tables=(_gap_table(report),),
+        values=values_of(report),
+    )
+
+
+def agency_of(report: Report) -> str:
+    """The body's name: its own wording where it gave one."""
+    return report.office.name or report.agency_name
+
+
+def form_of(report: Report) -> dict[str, object]:
+    """The particulars of any memorandum of this office: who writes, to whom, whose opinions are asked."""
+    office, agency, lang = report.office, agency_of(report), report.lang
+    head, clerk = _signer(office.head, head_post(agency, lang)), _signer(office.clerk, clerk_post(agency, lang))
+    return {
+        "unit": " ".join(part for part in (office.unit, agency, office.address) if part),
+        "number": office.letter_number,
+        "day": day_text(report.as_of, lang),
+        "to": head.post,
+        "writer": _signer(office.writer, phrase(_BOOK, "writer_post", lang)),
+        "clerk": _opinion(clerk, lang),
+        "head": _opinion(head, lang),
+    }
+
+
+def score_text(report: Report) -> str:
+    """The expected OIT score, as a span where something could not be told."""
+    low, high = rounded(report.score.oit.low), rounded(report.score.oit.high)
+    return f"{low:.2f}" if low == high else f"{low:.2f}–{high:.2f}"
+
+
+def values_of(report: Report) -> dict[str, str]:
+    """Single facts of an audit that a template may name."""
+    numbers = {count.status: count.count for count in report.counts}
+    deadline = report.deadline.day
+    return {
+        "agency": agency_of(report),
+        "website": report.agency_url,
+        "year": str(report.fiscal_year),
+        "as_of": day_text(report.as_of, report.lang),
+        "score": score_text(report),
+        "items": str(len(report.cards)),
+        **{status.value: str(numbers[status]) for status in Status},
+        "gaps_count": str(len(report.gaps)),
+        "points": f"{report.gap_points:.2f}",
+        "deadline": day_text(deadline, report.lang) if deadline else "",
+    }
+
+
+def _signer(person: Person, post: str) -> Person:
+    return Person(post=person.post or post, name=person.name)
+
+
+def _opinion(person: Person, lang: Lang) -> Opinion:
+    return Opinion(heading=phrase(_BOOK, "opinion_of", lang, post=person.post), person=person)
+
+
+def _letter(report: Report) -> Letter:
+    def told(key: str, **more: str) -> str:
+        return phrase(_BOOK, key, report.lang, **(known | more))
+
+    known = {name: value for name, value in values_of(report).items() if name != "as_of"}
+    form = form_of(report)
+    criteria = "law_criteria" if _confirmed(report) else "law_criteria_open"
+    span = {"first": report.cards[0].code, "last": report.cards[-1].code}
+    return Letter(
+        **form,  # type: ignore[arg-type]
+        subject=told("memo_subject"),
+        background=(told("memo_background", count=known["items"]),),
+        legal_basis=(told("law_information"), told(criteria, **span)),
+        facts=_facts(report),
+        proposals=_proposals(report),
+        closing=told("memo_closing"),
+    )
+
+
+def _confirmed(report: Report) -> bool:
+    return all(card.rule_confidence == "high" for card in report.cards)
+
+
+def _facts(report: Report) -> tuple[str, ...]:
+    lang, unit = report.lang, report.text["items_unit"]
+    counts = " ".join(f"{entry.label} {entry.count} {unit}" for entry in report.counts if entry.count)
+    facts = [
+        phrase(_BOOK, "fact_counts", lang, url=report.agency_url, day=day_text(report.as_of, lang),
+               count=str(len(report.cards)), counts=counts),
+        phrase(_BOOK, "fact_score", lang, score=score_text(report)),
+    ]  # fmt: skip
+    if report.gaps:
+        points = f"{report.gap_points:.2f}"
+        facts.append(phrase(_BOOK, "fact_gaps", lang, gaps=str(len(report.gaps)), points=points))
+    facts += [finding.sentence for finding in report.findings if finding.serious]
+    if report.deadline.days is not None:
+        facts.append(report.deadline.sentence)
+    return tuple(facts)
+
+
+def _proposals(report: Report) -> tuple[str, ...]:
+    unknown = sum(card.status is Status.UNKNOWN for card in report.gaps)
+    repairs = len(report.gaps) - unknown
+    wanted = [("propose_assign", repairs), ("propose_look", unknown), ("propose_again", len(report.gaps))]
+    keys = [key for key, count in wanted if count] or ["propose_keep"]
+    numbers = {"repairs": str(repairs), "unknown": str(unknown)}
+    return tuple(phrase(_BOOK, key, report.lang, **numbers) for key in keys)
+
+
+def _gap_table(report: Report) -> Table:
+    lang = report.lang
+    return Table(
+        key="gaps",
+        short=phrase(_BOOK, "gaps_short", lang),
+        title=phrase(_BOOK, "gaps_title", lang, year=str(report.fiscal_year)),
+        note=phrase(_BOOK, "gaps_note" if report.gaps else "gaps_none", lang),
+        columns=tuple(
+            Column(key=key, heading=phrase(_BOOK, f"col_{key}", lang), width=width) for key, width in GAP_COLUMNS
+        ),
+        fields=GAP_FIELDS,
+        rows=tuple(_gap_row(card, report) for card in report.gaps),
+    )
+
+
+def _gap_row(card: Card, report: Report) -> Row:
+    lang, due = report.lang, due_of(card, report)
+    points = phrase(_BOOK, "note_points", lang, points=f"{card.ita_points:.2f}")
+    steps = "steps_look" if card.status is Status.UNKNOWN else "steps_repair"
+    return {
+        "code": card.code,
+        "title": card.title,
+        "indicator": f"{card.sub_indicator} {card.sub_indicator_title} / {card.code} {card.title}",
+        "status": card.status_label,
+        "fault": f"{card.status_label}: {card.sentence}",
+        "improve": card.repair,
+        "owner": card.owner,
+        "where": card.where,
+        "steps": phrase(_BOOK, steps, lang, where=card.where),
+        "due": due,
+        "follow_up": phrase(_BOOK, "follow_due", lang, due=due) if due else phrase(_BOOK, "follow_open", lang),
+        "points": f"{card.ita_points:.2f}",
+        "note": " ".join(part for part in (points, card.decision.sentence if card.decision else "") if part),
+    }
+
+
+def due_of(card: Card, report: Report) -> str:
+    """The day by which an item should be repaired, in words; empty while nobody set one and the end of data entry is
+    not known."""
+    day = card.measure.due if card.measure else due_day(report.deadline.day, report.office, report.as_of)
+    return day_text(day, report.lang) if day else ""
