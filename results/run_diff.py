@@ -224,7 +224,8 @@ def _gone(verdict: Verdict, old: StoredRun, new: StoredRun, lang: Lang) -> ItemC
 
 def _side(verdict: Verdict, ruleset: Ruleset, lang: Lang) -> Side:
     check = verdict.deciding
-    evidence = check.evidence or verdict.present.evidence
+    words = "" if check is verdict.complete else check.quote
+    evidence = check.evidence or (() if words else verdict.present.evidence)
     return Side(
         code=verdict.code,
         status=verdict.status,
@@ -232,7 +233,7 @@ def _side(verdict: Verdict, ruleset: Ruleset, lang: Lang) -> Side:
         reason=verdict.reason,
         sentence=_sentence(verdict, ruleset, lang),
         url=plain_url(verdict.url or check.params.get("url") or ""),
-        quote=plain(evidence[0].text if evidence else check.quote),
+        quote=plain(evidence[0].text if evidence else words),
         page=evidence[0].page if evidence else 0,
     )
 
