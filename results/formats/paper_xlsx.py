@@ -1,59 +1,42 @@
 """A document of the office as a workbook: one sheet for each table, words as text only."""
 
-import io
-from datetime import UTC, datetime, time
-
-import xlsxwriter
 from xlsxwriter.workbook import Workbook
-from xlsxwriter.worksheet import Worksheet
 
-from results.formats.sheets import LINE_POINTS, MAX_CELL, TEXT_ONLY, Styles, row_height
+from results.formats.gap_workbook import workbook_for
+from results.formats.rows import Field
+from results.formats.sheet_table import Styles, write_table
 from results.paper import Column, Paper, Row, Table, shown
 
 # Characters of the sheet's typeface that stand in one centimetre of the paper form.
 PER_CENTIMETRE = 5.5
+NARROWEST = 8
 
 
 def xlsx_bytes(paper: Paper) -> bytes:
     """An XLSX workbook. Nothing in it is a formula or a link, whatever a site's words look like."""
-    buffer = io.BytesIO()
-    with xlsxwriter.Workbook(buffer, TEXT_ONLY) as workbook:
-        day = datetime.combine(paper.as_of, time(), UTC)
-        workbook.set_properties({"title": paper.title, "created": day})
-        add_tables(workbook, paper.tables, paper.agency)
+    with workbook_for(paper.title, paper.as_of) as (workbook, buffer):
+        add_tables(workbook, paper, Styles(workbook, paper.lang))
     return buffer.getvalue()
 
 
-def add_tables(workbook: Workbook, tables: tuple[Table, ...], agency: str) -> None:
-    """A sheet for each table: title, note, frozen and filtered head, one line a row."""
-    styles = Styles(workbook)
-    for table in tables:
+def add_tables(workbook: Workbook, paper: Paper, styles: Styles) -> None:
+    """A sheet for each table."""
+    for table in paper.tables:
         sheet = workbook.add_worksheet(table.short)
-        sheet.write_string(0, 0, f"{agency} – {table.title}", styles.title)
-        sheet.write_string(1, 0, table.note, styles.note)
-        for number, column in enumerate(table.columns):
-            sheet.set_column(number, number, width_of(column))
-            sheet.write_string(2, number, column.heading, styles.head)
-        sheet.set_row(2, 2 * LINE_POINTS)
-        for line, row in enumerate(table.rows, 3):
-            _write_row(sheet, line, row, table.columns, styles)
-        sheet.freeze_panes(3, 2)
-        sheet.autofilter(2, 0, 2 + max(len(table.rows), 1), len(table.columns) - 1)
-        sheet.repeat_rows(2)
-        sheet.set_landscape()
-        sheet.set_paper(9)
+        title = f"{paper.agency} – {table.title} ({table.note})"
+        heads = {_label(column): column.heading for column in table.columns}
+        write_table(sheet, title, _fields(table), table.rows, styles, paper.lang, heads)
         sheet.fit_to_pages(1, 0)
 
 
-def _write_row(sheet: Worksheet, line: int, row: Row, columns: tuple[Column, ...], styles: Styles) -> None:
-    words = [shown(row[column.key])[:MAX_CELL] for column in columns]
-    # An address may be cut off: it is there to be copied, not to be read.
-    sized = [(word, width_of(column)) for word, column in zip(words, columns, strict=True) if column.kind != "url"]
-    sheet.set_row(line, row_height(sized))
-    for number, (word, column) in enumerate(zip(words, columns, strict=True)):
-        sheet.write_string(line, number, word, styles.mark if column.kind == "mark" else styles.text)
+def _fields(table: Table) -> list[Field[Row]]:
+    return [_field(column) for column in table.columns]
 
 
-def width_of(column: Column) -> float:
-    """The width of a column in characters."""
-    return max(8.0, column.width * PER_CENTIMETRE)
+def _field(column: Column) -> Field[Row]:
+    width = max(NARROWEST, round(column.width * PER_CENTIMETRE))
+    return Field(_label(column), width, lambda row: shown(row[column.key]))
+
+
+def _label(column: Column) -> str:
+    return f"col_{column.key}"

@@ -2,7 +2,7 @@
 
 import math
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from xlsxwriter.format import Format
@@ -22,7 +22,7 @@ MAX_ROW_POINTS = 400
 _DAY_FORMATS: dict[Lang, str] = {"th": "[$-107041E]d mmm yyyy", "en": "d mmm yyyy"}
 _OWN = {"bg_color": "#FFFBEA"}
 # Addresses may be cut off: they are there to be copied, not to be read.
-_CUT = ("col_url", "col_repaired", "col_verified_url", "col_key")
+_CUT = ("col_url", "col_declared_url", "col_repaired", "col_verified_url", "col_key")
 
 
 class Styles:
@@ -43,10 +43,12 @@ class Styles:
 
 
 def write_table(
-    sheet: Worksheet, title: str, fields: Sequence[Field[T]], subjects: Sequence[T], styles: Styles, lang: Lang
-) -> None:
-    """Fill a sheet; further formats may be put over it afterwards."""
-    heads = labels(lang)
+    sheet: Worksheet, title: str, fields: Sequence[Field[T]], subjects: Sequence[T], styles: Styles, lang: Lang,
+    heads: Mapping[str, str] | None = None,
+) -> None:  # fmt: skip
+    """Fill a sheet; further formats may be put over it afterwards. `heads` are the headings by label, those of the
+    reports without it."""
+    heads = heads or labels(lang)
     sheet.write_string(0, 0, title[:MAX_CELL], styles.title)
     for column, field in enumerate(fields):
         sheet.set_column(column, column, field.width, None, {"hidden": field.hidden})
