@@ -3,6 +3,7 @@
 from datetime import date
 
 from audits.verdict import Status
+from crawler.artifacts import Agency, Snapshot
 from results.bodies import body_of
 from results.decisions import Decision, Ruling, Withdrawal
 from results.measures import Measure, MeasureEvent, folded
@@ -28,6 +29,22 @@ def status_counts(store: Store, run: int) -> dict[Status, int]:
     rows = store.rows("SELECT status, count(*) AS items FROM verdicts WHERE run = ? GROUP BY status", [run])
     found = {row["status"]: int(row["items"]) for row in rows}
     return {status: found.get(status.value, 0) for status in Status}
+
+
+def remembered_snapshot(store: Store, run: int) -> Snapshot:
+    """What the store alone knows of a run's snapshot: no pages, no failures, no findings."""
+    row = store.rows(
+        "SELECT snapshots.*, agencies.name, agencies.kind, agencies.url FROM runs"
+        " JOIN snapshots ON snapshots.id = runs.snapshot JOIN agencies ON agencies.id = snapshots.agency_id"
+        " WHERE runs.id = ?",
+        [run],
+    )[0]
+    same = ("snapshot_id", "started_at", "finished_at", "stopped_because", "home_problem", "requests")
+    return Snapshot(
+        agency=Agency(name=row["name"], kind=row["kind"], url=row["url"]),
+        exhausted=bool(row["exhausted"]), home_ok=bool(row["home_ok"]), artifacts=(), failures=(),
+        **{name: row[name] for name in same},
+    )  # fmt: skip
 
 
 def measures(store: Store, agency_url: str, fiscal_year: int) -> tuple[Measure, ...]:

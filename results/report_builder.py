@@ -46,11 +46,13 @@ def build_report(
     office: Office | None = None,
     measures: Sequence[Measure] = (),
     decisions: Sequence[Decision] = (),
+    evidence: bool = True,
 ) -> Report:
     """Build the model. `verdicts` holds exactly one verdict per requirement, in code order.
 
     `run_id` is the store's number of this run (empty when nothing was stored), `program` name and version, `office`
-    the body's own particulars, `measures` and `decisions` what the store holds of this body and year.
+    the body's own particulars, `measures` and `decisions` what the store holds of this body and year. Without
+    `evidence` the snapshot holds only what the store remembers of it, which the report says.
     """
     points = score(verdicts, ruleset)
     office = office or Office()
@@ -70,14 +72,14 @@ def build_report(
         program=program,
         score=points,
         counts=_counts(verdicts, lang),
-        deadline=_deadline(ruleset, as_of, lang),
+        deadline=deadline_of(ruleset, as_of, lang),
         home_ok=snapshot.home_ok,
-        findings=_findings(snapshot, lang),
+        findings=(*_evidence_gone(evidence, lang), *_findings(snapshot, lang)),
         cards=cards,
         gaps=(gaps := gaps_of(cards)),
         gap_points=rounded(sum((points.worth[card.code].ita for card in gaps), Fraction(0))),
         failures=_failure_groups(snapshot.failures, lang),
-        seen=_seen(snapshot),
+        seen=_seen(snapshot, evidence),
         method=_method(snapshot, ruleset, cards, lang),
         office=office,
         text=labels(lang),
@@ -94,7 +96,8 @@ def _counts(verdicts: Sequence[Verdict], lang: Lang) -> tuple[Count, ...]:
     )
 
 
-def _deadline(ruleset: Ruleset, as_of: date, lang: Lang) -> Deadline:
+def deadline_of(ruleset: Ruleset, as_of: date, lang: Lang) -> Deadline:
+    """The last day of data entry, how long it is away, and how sure the day is."""
     calendar = ruleset.calendar
     note = plain(in_language(calendar.note, lang))
     entry = calendar.entry
@@ -107,6 +110,10 @@ def _deadline(ruleset: Ruleset, as_of: date, lang: Lang) -> Deadline:
     if entry.confidence != "high":
         note = " ".join(part for part in (label("deadline_check", lang), note) if part)
     return Deadline(days=days, day=last, sentence=label(key, lang, date=day_text(last, lang)), note=note)
+
+
+def _evidence_gone(evidence: bool, lang: Lang) -> tuple[Finding, ...]:
+    return () if evidence else (_finding("evidence_gone", label("evidence_gone", lang), "", ""),)
 
 
 def _findings(snapshot: Snapshot, lang: Lang) -> tuple[Finding, ...]:
@@ -153,7 +160,7 @@ def _failure_groups(failures: Sequence[Failure], lang: Lang) -> tuple[FailureGro
     return tuple(sorted(groups, key=lambda group: (-len(group.failures), group.kind)))
 
 
-def _seen(snapshot: Snapshot) -> Seen:
+def _seen(snapshot: Snapshot, evidence: bool) -> Seen:
     kinds = Counter(artifact.kind for artifact in snapshot.artifacts)
     return Seen(
         snapshot_id=snapshot.snapshot_id,
@@ -166,6 +173,7 @@ def _seen(snapshot: Snapshot) -> Seen:
         files=kinds["file"] + kinds["image"],
         rendered=sum(artifact.rendered for artifact in snapshot.artifacts),
         ocr_pages=_ocr_pages(snapshot),
+        evidence=evidence,
     )
 
 

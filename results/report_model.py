@@ -254,7 +254,8 @@ class FailureGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """What the crawl saw, in numbers."""
+    """What the crawl saw, in numbers. Without `evidence` the stored pages are gone: what was counted from them is not
+    known, and neither is what could not be seen."""
 
     snapshot_id: str
     started_at: str
@@ -266,6 +267,7 @@ class Seen:
     files: int
     rendered: int
     ocr_pages: int
+    evidence: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,8 @@ from results.report_model import Card, CheckView, DoubtView, PartView, QuoteView
 from results.scoring import Interval, rounded
 
 CONTRACT = 1
+# Counted from the stored pages: null when these are gone.
+COUNTED = ("pages", "files", "rendered", "ocr_pages")
 
 
 def render(report: Report) -> bytes:
@@ -56,10 +58,8 @@ def _snapshot(report: Report) -> dict[str, Any]:
         "stopped_because": seen.stopped_because,
         "home_ok": report.home_ok,
         "requests": seen.requests,
-        "pages": seen.pages,
-        "files": seen.files,
-        "rendered": seen.rendered,
-        "ocr_pages": seen.ocr_pages,
+        "evidence": seen.evidence,
+        **{name: getattr(seen, name) if seen.evidence else None for name in COUNTED},
         "failures": [
             {"url": failure.url, "kind": failure.kind, "detail": failure.detail}
             for group in report.failures
