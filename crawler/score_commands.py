@@ -13,14 +13,11 @@ from crawler import options, rulebook
 from crawler.item_codes import items_of
 from crawler.messages import Lang
 from crawler.official_scores import OfficialScores, ScoresError, read_scores
-from crawler.score_labels import figure_in
+from crawler.typed_scores import typed_figure, typed_goal
 from results import decode_report, score_json, score_text
 from results.decoding import Indicator, sizes_of
-from results.grading import find_grade
-from results.plain import plain
 from results.published import EIT_INDICATORS, IIT_INDICATORS, Figures
 from results.score_sheet import build_sheet
-from results.score_targets import Goal, grade_goal
 from results.scoring import NothingToScoreError, Standing
 from results.wording import phrase
 
@@ -61,7 +58,7 @@ def score(
     known = {**official.standings, **named}
     standings = {item.code: known.get(item.code, otherwise) for item in ruleset.requirements}
     figures = _figures(official, {"iit": iit, "eit": eit}, language)
-    goal = _goal(target, figures, ruleset, language)
+    goal = typed_goal(target, figures, ruleset, language)
     unlisted = tuple(code for code in standings if code not in known) if scores else ()
     try:
         sheet = build_sheet(ruleset, standings, figures, goal=goal, unlisted=unlisted)
@@ -88,7 +85,7 @@ def decode(
     form = options.one_of("--format", format, ("table", "json"))
     given: dict[Indicator, str | None] = {"9": indicator9, "10": indicator10}
     figures: dict[Indicator, Fraction] = {
-        name: _figure(text, f"--indicator{name}", language) for name, text in given.items() if text is not None
+        name: typed_figure(text, f"--indicator{name}", language) for name, text in given.items() if text is not None
     }
     if not figures:
         raise options.wrong("--indicator9", phrase(_BOOK, "no_indicator", language))
@@ -133,30 +130,5 @@ def _figures(official: OfficialScores, typed: Mapping[str, str | None], lang: La
         if text is not None:
             for part in parts:
                 values.pop(part, None)
-            values[name] = _figure(text, f"--{name}", lang)
+            values[name] = typed_figure(text, f"--{name}", lang)
     return Figures(values=values)
-
-
-def _figure(text: str, option: str, lang: Lang) -> Fraction:
-    figure = figure_in(text)
-    if figure is None or not 0 <= figure <= 100:
-        raise options.wrong(option, phrase(_BOOK, "bad_figure", lang, text=plain(text, 40)))
-    return figure
-
-
-def _goal(text: str | None, figures: Figures, ruleset: Ruleset, lang: Lang) -> Goal | None:
-    """What a target means: a grade, an ITA total, or an OIT score where IIT or EIT is not known."""
-    if text is None:
-        return None
-    both = all(figures.instrument(name) is not None for name in ("iit", "eit"))
-    grade = find_grade(text, ruleset.grade_scale)
-    if grade:
-        if not both:
-            raise options.wrong("--target", phrase(_BOOK, "target_needs_both", lang))
-        return grade_goal(grade)
-    points = figure_in(text)
-    if points is None or not 0 <= points <= 100:
-        grades = ", ".join(each.name for each in ruleset.grade_scale.grades)
-        told = {"text": plain(text, 40), "year": str(ruleset.fiscal_year), "grades": grades}
-        raise options.wrong("--target", phrase(_BOOK, "bad_target", lang, **told))
-    return Goal(wanted=plain(text), kind="ita" if both else "oit", points=points)

@@ -77,18 +77,23 @@ def decided_score(
     verdicts: Sequence[Verdict], decisions: Mapping[str, Decision], ruleset: Ruleset, lang: Lang
 ) -> DecidedScore | None:
     """The score as it would be with people's decisions counted; None when there are none, or nothing would be left."""
-    counted = [item for item in verdicts if item.concept in decisions and about(decisions[item.concept], item)]
-    standings = {item.code: standing_of(item.status) for item in verdicts}
-    standings |= {item.code: _standing(item.status, decisions[item.concept].ruling) for item in counted}
+    decided = decided_standings(verdicts, decisions)
+    standings = {item.code: standing_of(item.status) for item in verdicts} | decided
     try:
-        oit = score_of(standings, ruleset).oit if counted else None
+        oit = score_of(standings, ruleset).oit if decided else None
     except NothingToScoreError:
         return None
     if oit is None:
         return None
-    codes = ", ".join(item.code for item in counted)
-    told = phrase(BOOK, "decided_score", lang, count=str(len(counted)), codes=codes, score=_interval(oit, lang))
+    codes = ", ".join(decided)
+    told = phrase(BOOK, "decided_score", lang, count=str(len(decided)), codes=codes, score=_interval(oit, lang))
     return DecidedScore(oit=oit, sentence=told)
+
+
+def decided_standings(verdicts: Sequence[Verdict], decisions: Mapping[str, Decision]) -> dict[str, Standing]:
+    """By code what the items count for about which people decided; the others are left out."""
+    counted = [item for item in verdicts if item.concept in decisions and about(decisions[item.concept], item)]
+    return {item.code: _standing(item.status, decisions[item.concept].ruling) for item in counted}
 
 
 def follow_sentences(measures: Iterable[Measure], seen_at: str, lang: Lang) -> tuple[str, ...]:

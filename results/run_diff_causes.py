@@ -58,8 +58,11 @@ class Unseen:
 
 
 def exact_causes(code: str, old: Verdict, new: Verdict, steps: Sequence[Step], unseen: Unseen) -> tuple[Cause, ...]:
-    """The steps that changed the verdict, in order; none when it is the same in the end. `steps` lead from the earlier run to the later one; their "site"
-    is told as "reach" where either look did not get at the deciding place."""
+    """The steps that changed the verdict, in order; none when it is the same in the end.
+
+    `steps` lead from the earlier run to the later one. Their "site" is told as "reach" where either look did not get at
+    the deciding place.
+    """
     by_status = old.status is not new.status
     if _mark(old, by_status) == _mark(new, by_status):
         return ()

@@ -56,7 +56,7 @@ def _parts(sheet: ScoreSheet, lang: Lang) -> Iterator[Table | str]:
         yield phrase(_BOOK, "repairs_none", lang)
     if sheet.way:
         yield ""
-        yield from _way(sheet, sheet.way, lang)
+        yield from way_told(sheet, sheet.way, lang)
 
 
 def _table(lang: Lang, *columns: str) -> Table:
@@ -158,7 +158,8 @@ def _repairs(sheet: ScoreSheet, lang: Lang) -> Table:
     return table
 
 
-def _way(sheet: ScoreSheet, way: Way, lang: Lang) -> Iterator[Table | str]:
+def way_told(sheet: ScoreSheet, way: Way, lang: Lang) -> Iterator[Table | str]:
+    """What it takes to reach a target."""
     yield phrase(_BOOK, f"target_{way.goal.kind}", lang, wanted=way.goal.wanted)
     if way.outcome == "reached":
         yield phrase(_BOOK, "target_reached", lang)
