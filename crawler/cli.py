@@ -11,7 +11,7 @@ import typer
 
 from audits.strict_yaml import RulesError
 from audits.verdict import Status, Verdict
-from crawler import diff_commands, options, reading_commands, rulebook, rules_commands, score_commands
+from crawler import diff_commands, options, reading_commands, report_commands, rulebook, rules_commands, score_commands
 from crawler.artifacts import Snapshot
 from crawler.checking import crawl_and_judge, image_interests, interests, new_snapshot_id, snapshot_folders, unfinished
 from crawler.declared import declared_from
@@ -34,6 +34,7 @@ app.command("explain")(rules_commands.explain)
 app.command("score")(score_commands.score)
 app.command("decode")(score_commands.decode)
 app.command("diff")(diff_commands.diff)
+app.command("report")(report_commands.report)
 app.command("read")(reading_commands.read)
 app.command("cache")(reading_commands.cache)
 app.add_typer(rules_commands.rules_app, name="rules")

@@ -93,6 +93,8 @@ class OfficeSettings(_Strict):
     clerk: OfficePerson = OfficePerson()
     writer: OfficePerson = OfficePerson()
     digits: Literal["thai", "arabic"] = "arabic"
+    memo_template: str = ""
+    implementation_template: str = ""
     lead_days: int = Field(default=14, ge=0, le=365)
     lower: float = Field(default=85, ge=0, le=100)
     upper: float = Field(default=100, ge=0, le=100)
@@ -189,6 +191,7 @@ def office_of(config: Config, url: str) -> Office:
     return Office(
         name=own.name, website=own.website, unit=own.unit, address=own.address, letter_number=own.letter_number,
         head=_person(own.head), clerk=_person(own.clerk), writer=_person(own.writer), digits=own.digits, units=units,
+        memo_template=own.memo_template, implementation_template=own.implementation_template,
         lead_days=own.lead_days, lower=own.lower, upper=own.upper,
     )  # fmt: skip
 

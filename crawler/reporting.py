@@ -1,8 +1,9 @@
 """From verdicts to the store and to report files: the last step of `check` and `reaudit`."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from audits.requirement import Ruleset
@@ -45,7 +46,7 @@ def keep_and_tell(
         told, ruleset, verdicts, as_of=order.day, lang=lang, run_id=str(run), program=PROGRAM, office=office,
         measures=queries.measures(store, url, year), decisions=queries.decisions(store, url, year),
     )  # fmt: skip
-    for path in write_reports(report, formats, output, snapshot.snapshot_id):
+    for path in write_reports(report, formats, output):
         _tell(say("written", lang, path=path), quiet)
     _tell(summary(report, lang), quiet)
     for line in told_follow_up(follow, lang):
@@ -53,19 +54,24 @@ def keep_and_tell(
     return report
 
 
-def write_reports(report: Report, formats: Sequence[str], output: str, name: str) -> list[Path]:
-    """Write the formats to a folder, or the only one to a file or to standard output."""
+def write_reports(report: Report, formats: Sequence[str], output: str) -> list[Path]:
+    """Write the report in every format to a folder, or in the only one to a file or to standard output."""
+    files = [(FORMATS[name].suffix, partial(FORMATS[name].render, report)) for name in formats]
+    return write_files(files, output, f"{report.seen.snapshot_id}-{report.fiscal_year}")
+
+
+def write_files(files: Sequence[tuple[str, Callable[[], bytes]]], output: str, name: str) -> list[Path]:
+    """Write files, given by suffix and maker, to a folder, or the only one to a file or to standard output."""
     if output == "-":
-        sys.stdout.buffer.write(FORMATS[formats[0]].render(report))
+        sys.stdout.buffer.write(files[0][1]())
         sys.stdout.buffer.flush()
         return []
     place = Path(output)
-    single = len(formats) == 1 and not output.endswith("/") and not place.is_dir()
+    single = len(files) == 1 and not output.endswith("/") and not place.is_dir()
     written: list[Path] = []
-    for format_name in formats:
-        suffix, render = FORMATS[format_name]
-        path = place if single else place / f"{name}-{report.fiscal_year}{suffix}"
-        body = render(report)
+    for suffix, make in files:
+        path = place if single else place / f"{name}{suffix}"
+        body = make()
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(body)

@@ -39,6 +39,7 @@ def implementation(report: Report) -> Paper:
         letter=_letter(report, measures),
         tables=(_table(report, measures),),
         values=values_of(report),
+        template=report.office.implementation_template,
     )
 
 

@@ -36,6 +36,7 @@ def memo(report: Report) -> Paper:
         letter=_letter(report),
         tables=(_gap_table(report),),
         values=values_of(report),
+        template=report.office.memo_template,
     )
 
 

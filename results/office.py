@@ -35,7 +35,8 @@ class Office:
 
     `website` limits them to audits of that site, `unit` writes the memoranda, `units` stand as in the settings;
     `lead_days` is how long before the end of data entry a repair should be done; `upper` and `lower` bound the scale of
-    results: below `lower` urgent, from `upper` on kept as it is.
+    results: below `lower` urgent, from `upper` on kept as it is. The templates are paths of Word files of the office's
+    own, for the memorandum and for the report on measures.
     """
 
     name: str = ""
@@ -47,6 +48,8 @@ class Office:
     clerk: Person = field(default_factory=Person)
     writer: Person = field(default_factory=Person)
     digits: Digits = "arabic"
+    memo_template: str = ""
+    implementation_template: str = ""
     units: tuple[Unit, ...] = ()
     lead_days: int = 14
     lower: float = 85.0

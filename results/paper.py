@@ -66,7 +66,8 @@ class Letter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """One document of one audit. `values` are single facts that a template of the office may name."""
+    """One document of one audit. `values` are single facts that a template of the office may name; `template` is the
+    path of the office's own Word template, empty for the program's."""
 
     name: PaperName
     lang: Lang
@@ -80,6 +81,7 @@ class Paper:
     letter: Letter | None
     tables: tuple[Table, ...]
     values: Mapping[str, str]
+    template: str = ""
 
 
 def shown(value: Cell) -> str:

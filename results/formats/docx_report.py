@@ -19,7 +19,7 @@ from results.memo import memo
 from results.office import Person
 from results.paper import Letter, Paper, Row, shown
 from results.report_model import Report
-from results.wording import phrase
+from results.wording import Lang, phrase
 
 FOLDER = Path(__file__).parents[1] / "templates"
 DOTS = "." * 40
@@ -29,7 +29,7 @@ SECTIONS = ("background", "legal_basis", "facts", "proposals")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OfficeTemplate:
+class WordTemplate:
     """A template file: the name that messages give it, and its bytes."""
 
     name: str
@@ -46,19 +46,31 @@ class _Document(DocxTemplate):  # type: ignore[misc]
 
 
 def render(report: Report) -> bytes:
-    """The memorandum about an audit, from the template that comes with the program."""
+    """The memorandum about an audit."""
     return render_paper(memo(report))
 
 
-def own_template(paper: Paper) -> OfficeTemplate:
-    """The template that comes with the program."""
-    path = FOLDER / f"{paper.name}.{paper.lang}.docx"
-    return OfficeTemplate(name=path.name, body=path.read_bytes())
+def load_template(path: Path, lang: Lang) -> WordTemplate:
+    """A template of the office's own. Raises ReportError."""
+    try:
+        return WordTemplate(name=path.name, body=path.read_bytes())
+    except OSError as error:
+        told = phrase("documents", "template_unread", lang, file=str(path), why=str(error.strerror))
+        raise ReportError(told) from error
 
 
-def render_paper(paper: Paper, template: OfficeTemplate | None = None) -> bytes:
-    """A DOCX document. Raises ReportError, in the paper's language, for a template that cannot be used."""
-    chosen = template or own_template(paper)
+def own_templates(lang: Lang) -> tuple[WordTemplate, ...]:
+    """The templates that come with the program."""
+    return tuple(load_template(path, lang) for path in sorted(FOLDER.glob(f"*.{lang}.docx")))
+
+
+def render_paper(paper: Paper) -> bytes:
+    """A DOCX document, from the office's own template or that of the program.
+
+    Raises ReportError, in the paper's language, for a template that cannot be used.
+    """
+    path = Path(paper.template) if paper.template else FOLDER / f"{paper.name}.{paper.lang}.docx"
+    chosen = load_template(path, paper.lang)
     context, fields = context_of(paper)
     try:
         _inspect(chosen.body)
@@ -123,5 +135,5 @@ def _inspect(body: bytes) -> None:
             raise zipfile.BadZipFile("unpacks to more than a template can hold")
 
 
-def _trouble(key: str, template: OfficeTemplate, paper: Paper, **words: str) -> ReportError:
+def _trouble(key: str, template: WordTemplate, paper: Paper, **words: str) -> ReportError:
     return ReportError(phrase("documents", key, paper.lang, file=template.name, **words))

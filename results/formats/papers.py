@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from results.formats.docx_report import OfficeTemplate, render_paper
+from results.formats.docx_report import render_paper
 from results.formats.paper_data import csv_bytes, json_bytes
 from results.formats.paper_html import html_bytes, pdf_bytes
 from results.formats.paper_xlsx import xlsx_bytes
@@ -39,8 +39,3 @@ LETTERS: tuple[PaperName, ...] = ("memo", "implementation")
 def formats_of(name: PaperName) -> tuple[str, ...]:
     """The formats that a document is written in."""
     return tuple(form for form in PAPER_FORMATS if form != "docx" or name in LETTERS)
-
-
-def written(paper: Paper, form: str, template: OfficeTemplate | None) -> bytes:
-    """The bytes of a document; `template` is the office's own for Word."""
-    return render_paper(paper, template) if form == "docx" else PAPER_FORMATS[form].render(paper)
