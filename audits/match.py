@@ -26,6 +26,7 @@ _GENERIC = re.compile(
 )
 _ENOUGH_PAIRS, _AGREEING = 3, 0.6
 _TITLE_LINE = 160
+_RECOGNISED = 0.9  # of the score of a label that was recognised from a picture
 _TRUST: dict[FoundBy, int] = {"declared": 0, "index_page": 1, "menu": 2, "crawl": 3}
 
 
@@ -176,9 +177,11 @@ class Matcher:
 
     def _candidate(self, concept: Concept, link: Link, label: str, match: LabelMatch, via: str,
                    found_by: FoundBy) -> Candidate:  # fmt: skip
+        # Words recognised from the picture of a link may be wrong: such a link never names a thing exactly.
+        score = match.score * (_RECOGNISED if link.recognised else 1.0)
         return Candidate(
-            concept=concept.name, url=link.url, label=label, via=via, found_by=found_by, score=match.score,
-            exact=match.exact, target=self.site.target(link.url),
+            concept=concept.name, url=link.url, label=label, via=via, found_by=found_by, score=score,
+            exact=match.exact and not link.recognised, target=self.site.target(link.url),
         )  # fmt: skip
 
     # -- titles, headings, file names and addresses ---------------------------------------------------------------

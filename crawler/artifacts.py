@@ -42,7 +42,8 @@ class Link:
 
     `text` is the visible label, `hint` what only attributes say (alt, title, aria-label), `section` the nearest
     heading above it and `row` the whole table row or list item around it. `url` is absolute, without fragment;
-    it is empty for a link that leads nowhere (`#`, `javascript:`).
+    it is empty for a link that leads nowhere (`#`, `javascript:`). `recognised`: the hint was read from the link's
+    picture and may be wrong.
     """
 
     url: str
@@ -51,6 +52,7 @@ class Link:
     section: str = ""
     row: str = ""
     place: Place = "content"
+    recognised: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from crawler.extract.files import READER_VERSION
 from results.wording import Lang, phrase
 
 FOLDER = "cache"
-_NAME = re.compile(r"(?P<sha256>[0-9a-f]{64})-(?P<version>\d+)(?P<ocr>-ocr\d*)?\.json")
+_NAME = re.compile(r"(?P<sha256>[0-9a-f]{64})-(?P<version>\d+)(?P<ocr>-ocr\d*|-label)?\.json")
 
 
 @dataclass(frozen=True, slots=True)

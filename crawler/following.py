@@ -23,6 +23,8 @@ Problem = tuple[FailureKind, str]
 _MAX_HOPS = 10
 _MAX_IMAGES = 40
 _SITEMAP_PRIORITY = 6000
+_MAX_LABELS = 80  # pictures fetched as labels of links: menus have forty, some pictures are no labels
+_LABEL_PROMISE = PLAIN + 20  # before pages of which nothing is known, behind all that promises something
 _PICTURE_PROMISE = 320
 _KEPT_ELSEWHERE = 60  # a document, although no ending says so
 
@@ -37,6 +39,7 @@ class Following:
         self._promise = Promise(job.interests)
         self._services = job.outside
         self._outside: set[str] = set()  # what is fetched from elsewhere, so that there is an end to it
+        self._label_pictures: set[str] = set()
         self._picture_terms = [term for term in map(skeleton, job.image_interests) if len(term) > 1]
         self._sitemap_lines: list[str] = []
         self._sitemaps = 0
@@ -86,12 +89,26 @@ class Following:
         return Entry(plain, chain=(url,)) if plain else None
 
     def pictures(self, entry: Entry, page: PlainPage) -> None:
-        """Offer the pictures of a page whose label or headings say that they are its content."""
-        if not self._picture_terms or not mentions([entry.label, page.title, *page.headings()], self._picture_terms):
+        """Offer the pictures that stand for words: those of links without any, and those of a page whose label or
+        headings say that they are its content."""
+        if not self._picture_terms:
+            return
+        self._labels(page)
+        if not mentions([entry.label, page.title, *page.headings()], self._picture_terms):
             return
         for url in page.images(_MAX_IMAGES):
             if self._scope.contains(url) and not is_skipped(url):
                 self._frontier.offer(Entry(url, via=page.url, label=entry.label, priority=_PICTURE_PROMISE))
+
+    def _labels(self, page: PlainPage) -> None:
+        """Offer the pictures of a menu without words: what stands on them tells where its links lead."""
+        for link in page.links:
+            if len(self._label_pictures) >= _MAX_LABELS:
+                return
+            own = link.picture and self._scope.contains(link.url) and self._scope.contains(link.picture)
+            if own and not is_skipped(link.picture):
+                self._label_pictures.add(link.picture)
+                self._frontier.offer(Entry(link.picture, via=page.url, priority=_LABEL_PROMISE))
 
     def led_on(self, entry: Entry, here: str, url: str) -> bool:
         """Offer the page that a script of `here` led the browser to; whether it belongs to the site."""

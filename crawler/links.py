@@ -11,6 +11,8 @@ from crawler.extract.bounded import bounded
 from crawler.extract.decode import decode
 from crawler.extract.marks import MARKED
 from crawler.extract.marks import place_of as place_by_marks
+from crawler.extract.picture_links import SOURCES, picture_of
+from crawler.names import is_no_name
 from crawler.priority import is_vague
 from crawler.urls import join
 
@@ -26,7 +28,6 @@ _MAX_LINKS = 5000
 _MAX_CONTEXT = 300
 _MAX_DEPTH = 150
 _MAX_KNOWN = 400_000  # raw link texts remembered to skip repeated menus quickly; about 60 MB at the most
-_IMAGE_SOURCES = ("src", "data-src", "data-lazy-src", "data-original")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +35,14 @@ class FoundLink:
     """A link with its words: `label` is text and hint, `context` the row around a label that says nothing.
 
     A link to a known place elsewhere always has its row, and its `place` tells whether it belongs to a menu.
+    `picture` is the address of the picture that stands for the words of a link without any.
     """
 
     url: str
     label: str
     context: str = ""
     place: Place = "content"
+    picture: str = ""
 
 
 @dataclass(slots=True)
@@ -72,7 +75,7 @@ class PlainPage:
             attributes = node.attributes
             if _is_small(attributes.get("width")) or _is_small(attributes.get("height")):
                 continue
-            for name in _IMAGE_SOURCES:
+            for name in SOURCES:
                 target = join(self.url, attributes.get(name) or "")
                 if target:
                     found[target] = None
@@ -146,7 +149,8 @@ class LinkReader:
         if place_of(target) is not None:
             found = FoundLink(target, label, _row_text(node), _place(node))
         else:
-            found = FoundLink(target, label, _row_text(node) if is_vague(text) else "")
+            picture = picture_of(node, base) if is_no_name(label) else ""
+            found = FoundLink(target, label, _row_text(node) if is_vague(text) else "", picture=picture)
         page.links.append(found)
         return found
 

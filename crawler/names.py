@@ -8,6 +8,10 @@ from crawler.thai import normalise
 # The number of an order or letter with its calendar year ("คำสั่ง412-2568") says nothing of the subject's year.
 _FISCAL_START = 10  # October
 _BUDDHIST = 2400
+_NO_NAME = re.compile(
+    r"(?:[\W\d_]|\b(?:img|images?|pic|pictures?|photo|banner|menu|icon|button|btn|dsc|untitled|unnamed|slide)|รูปภาพ|รูป|ภาพ|เมนู|ปุ่ม|แบนเนอร์|ไอคอน|\.(?:png|jpe?g|gif|webp)"
+    r"|\b[0-9a-f]{8,}\b)*"
+)
 _NUMBERED = re.compile(r"(?<!\d)\d{3,} 25\d\d(?!\d)")
 
 
@@ -34,6 +38,11 @@ def uploaded_in(url: str) -> int | None:
             year += 2500 if year < 100 else 543 if year < _BUDDHIST else 0
             return year + (int(match["m"]) >= _FISCAL_START)
     return None
+
+
+def is_no_name(words: str) -> bool:
+    """Whether words name nothing: there are none, or only what a program or a hurried hand calls a picture."""
+    return _NO_NAME.fullmatch(words.strip().lower()) is not None
 
 
 def file_name(url: str) -> str:

@@ -12,6 +12,10 @@ from crawler.agency import agency_of
 from crawler.artifacts import Artifact, Evidence, Failure, Snapshot
 from crawler.evidence import Manifest, Record, read_body, read_manifest
 from crawler.extract import limits, read_artifact
+from crawler.extract.labels import label_of
+from crawler.extract.picture_links import picture_links
+from crawler.names import is_no_name
+from crawler.picture_menus import with_labels
 from crawler.urls import canonical
 
 _MOST_HOPS = 10
@@ -27,6 +31,8 @@ class SnapshotReader:
         self._cache = cache
         self._artifacts: dict[tuple[str, str], Artifact] = {}
         self._depths: dict[str, int] = {}
+        self._pictured: dict[tuple[str, str], dict[str, str]] = {}
+        self._words: dict[str, str] = {}
 
     def deepen(self, contents: Collection[str], depth: int) -> None:
         """From now on, recognise up to `depth` pages of the scans among these contents (given by sha256)."""
@@ -47,12 +53,15 @@ class SnapshotReader:
             url=record.url, fetched_at=record.at, sha256=record.sha256, warc_file="pages.warc.gz",
             warc_offset=record.offset,
         )  # fmt: skip
+        body = read_body(self.folder, record)
         artifact = read_artifact(
-            read_body(self.folder, record), record.content_type, evidence,
+            body, record.content_type, evidence,
             redirected_from=record.redirected_from, rendered=record.role == "rendered", ocr=self._ocr,
             cache=self._cache, depth=self._depths.get(record.sha256, limits.OCR_PAGES),
         )  # fmt: skip
         self._artifacts[name] = artifact
+        if self._ocr and artifact.kind == "page" and any(is_no_name(link.text + link.hint) for link in artifact.links):
+            self._pictured[name] = picture_links(body, record.content_type, record.url)
         return artifact
 
     def snapshot(self) -> Snapshot:
@@ -60,6 +69,7 @@ class SnapshotReader:
         manifest = read_manifest(self.folder)
         probe: Artifact | None = None
         pages: dict[str, Artifact] = {}
+        kept: dict[str, Record] = {}
         for record in manifest.records:
             artifact = self.read(record)
             if artifact is None or (artifact.kind == "page" and elsewhere.linked_as(record.redirected_from)):
@@ -68,7 +78,16 @@ class SnapshotReader:
                 probe = artifact
             elif record.role == "rendered" or not _is_rendered(pages.get(canonical(record.url))):
                 pages[canonical(record.url)] = artifact
+                kept[canonical(record.url)] = record
+        pictured = {name: self._pictured.get((record.role, record.url), {}) for name, record in kept.items()}
+        pages = with_labels(pages, pictured, lambda picture: self._label(kept[canonical(picture.url)]))
         return _assemble(manifest, _with_redirects(manifest, pages), probe)
+
+    def _label(self, record: Record) -> str:
+        """What stands on a stored picture; read once."""
+        if record.sha256 not in self._words:
+            self._words[record.sha256] = label_of(read_body(self.folder, record), self._cache)
+        return self._words[record.sha256]
 
 
 def read_snapshot(folder: Path, *, ocr: bool, cache: Path | None = None) -> Snapshot:

@@ -43,20 +43,28 @@ def recognise(picture: bytes, number: int = 1) -> Recognised:
 
 def read_words(picture: bytes, number: int) -> Recognised:
     """The words as the recogniser has them, with their places; its digits are not mended yet."""
-    command = ["tesseract", "stdin", "stdout", "-l", "tha", "--psm", "4", "tsv"]
-    code, output, error = run_tool(command, picture, limits.OCR_SECONDS_PER_PAGE)
-    if code == 127 or "loading language" in error or "languages" in error:
-        return Recognised(problem=f"tool_missing: {error[:100]}")
-    if code == 124:
-        return Recognised(problem="timeout")
-    lines, confidences = read_table(output.decode("utf-8", "replace"))
+    lines, confidence, problem = recognised_lines(picture, "4")
+    if problem:
+        return Recognised(problem=problem)
     text = "\n".join(map(joined, lines))
-    if len(text) < limits.MIN_TEXT_PER_PAGE or not confidences:
-        return Recognised()
-    confidence = sum(confidences) / len(confidences) / 100
-    if confidence < limits.MIN_CONFIDENCE:
+    if len(text) < limits.MIN_TEXT_PER_PAGE or confidence < limits.MIN_CONFIDENCE:
         return Recognised()
     return Recognised(page(number, "ocr", text, round(confidence, 3)), lines=tuple(lines), picture=picture)
+
+
+def recognised_lines(picture: bytes, layout: str) -> tuple[list[Line], float, str]:
+    """The lines of a grey picture, the mean confidence (0 to 1), and what went wrong, if anything did.
+
+    `layout` is the recogniser's page segmentation mode: 4 a page, 6 one block.
+    """
+    command = ["tesseract", "stdin", "stdout", "-l", "tha", "--psm", layout, "tsv"]
+    code, output, error = run_tool(command, picture, limits.OCR_SECONDS_PER_PAGE)
+    if code == 127 or "loading language" in error or "languages" in error:
+        return [], 0.0, f"tool_missing: {error[:100]}"
+    if code == 124:
+        return [], 0.0, "timeout"
+    lines, confidences = read_table(output.decode("utf-8", "replace"))
+    return lines, sum(confidences) / len(confidences) / 100 if confidences else 0.0, ""
 
 
 def _upright(picture: bytes) -> bytes:
