@@ -84,6 +84,7 @@ class Bundle:
     links: tuple[Link, ...] = ()
     blocks: tuple[Block, ...] = field(default=())
     stranger: Stranger | None = None  # its documents are left out, unless it is the page itself
+    itself: bool = True  # whether anything but the label says that it is the item
     other: str = ""  # the title of a document that is clearly something else; it is left out likewise
 
     @property
@@ -123,7 +124,7 @@ def open_bundle(matcher: Matcher, requirement: Requirement, candidate: Candidate
 
 @dataclass(frozen=True, slots=True)
 class _Offer:
-    """A link that a page offers; `entry` is the entry of its list whose page carries the link, if not the page itself."""
+    """A link that a page offers; `entry` is the entry of its list whose page carries the link, where that is so."""
 
     link: Link
     target: Target

@@ -10,6 +10,7 @@ from datetime import date
 from audits.bundle import Bundle, Exhibit, count_terms, find_words, quote_of
 from audits.match import Candidate
 from audits.naming import STRONG
+from audits.passages import own_words
 from audits.period import months_part, of_the_year
 from audits.requirement import PartRule, Requirement, Ruleset
 from audits.signals import SIGNALS, is_picture, login_form
@@ -79,7 +80,22 @@ def _something_else(bundle: Bundle, parts: tuple[Part, ...]) -> bool:
             shown = []
         if len(shown) == 1 and len(required) > _FEW_PARTS and not attached:
             shown = []  # a definition of the thing, say
+        few = not bundle.itself and len(shown) * 2 < len(required)
+        if few and not any(_stands_out(bundle, part) for part in shown):
+            shown = []  # some words in common, no more
     return bool(required) and not shown
+
+
+def _stands_out(bundle: Bundle, part: Part) -> bool:
+    """Whether a part stands where a document shows its parts: a heading or a table, or in what cannot be told apart."""
+    if not part.found:
+        return True
+    words = part.quote.removesuffix("…")
+    blocks = (block for exhibit in bundle.exhibits if exhibit.artifact.url == part.url for block in exhibit.blocks)
+    return any(
+        (block.kind == "heading" and block.text == part.quote) or (len(block.cells) > 1 and words in block.text)
+        for block in blocks
+    )
 
 
 def _only_mentions(bundle: Bundle, parts: tuple[Part, ...]) -> bool:
@@ -186,7 +202,8 @@ def find_part(rule: PartRule, name: str, bundle: Bundle, *, required: bool) -> P
         if quote is not None:
             return _found(name, quote, required)
     terms = rule.terms
-    exhibits = tuple(_without_title(_without_lost(exhibit, bundle)) for exhibit in bundle.exhibits) if terms else ()
+    own = (replace(exhibit, blocks=own_words(exhibit, terms)) for exhibit in bundle.exhibits) if terms else ()
+    exhibits = tuple(_without_title(_without_lost(exhibit, bundle)) for exhibit in own)
     quote = find_words(exhibits, terms)
     if quote is not None and (rule.at_least == 1 or count_terms(exhibits, terms) >= rule.at_least):
         return _found(name, quote, required)

@@ -60,7 +60,9 @@ def _joined(bundles: list[Bundle]) -> Bundle:
     for bundle in bundles[1:]:
         for item in bundle.exhibits:
             exhibits.setdefault(item.artifact.url, replace(item, main=False))
-    return replace(bundles[0], exhibits=tuple(exhibits.values()), lost=tuple(item for bundle in bundles for item in bundle.lost))
+    lost = tuple(item for bundle in bundles for item in bundle.lost)
+    itself = any(bundle.itself for bundle in bundles)
+    return replace(bundles[0], exhibits=tuple(exhibits.values()), lost=lost, itself=itself)
 
 
 def _same_matter(case: Case, bundle: Bundle, mend: Callable[[Bundle, Parts], Parts] | None) -> bool:

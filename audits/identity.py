@@ -1,7 +1,7 @@
 """What a document is by its own words: the item asked for, another item, or a document of quite another kind.
 
-A label promises; the title of what stands behind it tells. Only a clear title counts: a file or page that says nothing of
-itself is judged by its parts.
+A label promises; the title of what stands behind it tells. Only a clear title counts: a file or page that says nothing
+of itself is judged by its parts.
 """
 
 import re
@@ -10,15 +10,18 @@ from dataclasses import replace
 from itertools import pairwise
 
 from audits.bundle import Bundle, Exhibit
-from audits.naming import Naming
+from audits.naming import STRONG, Naming
 from audits.requirement import Requirement
+from audits.wordings import bare
 from crawler.names import file_name
 from crawler.thai import key
 
 _TITLE_LINES = 12  # a cover has the name of the body, the garuda's "ประกาศ", the subject and the year
 _FIRST_LINES = 5
 _LONGEST = 160
-_OWN, _OTHER = 0.35, 0.75
+_OWN, _OTHER, _CLEAR = 0.35, 0.75, 0.9  # how well a line names the item, or another one
+_TELLING = 8  # letters of a name that does not stand in a text by chance
+_DEFINES = re.compile(r"หมายถึง|หมายความ(?:ว่า|รวมถึง)")
 # Names of sections that templates print over every article: they say nothing of the article.
 _SECTIONS = frozenset(("news", "qna", "social_network", "contact", "laws", "procurement_notices"))
 # Documents that no wording of an item makes one of its own, by the words (as keys) that they begin with.
@@ -32,7 +35,9 @@ _SOFT = re.compile(
     r"^\W*(?:แบบสอบถาม|แบบสำรวจ|แบบประเมินความพึงพอใจ)|^\W*(?:บันทึก)?รายงานการประชุม|^\W*ระเบียบวาระ|รับสมัคร(?:บุคคล|สอบ|งาน|พนักงาน|เพื่อ)"
     r"|ประกาศ(?:ผู้ชนะ|เชิญชวน|ประกวดราคา|สอบราคา|ราคากลาง)|^\W*ขอเชิญ|^\W*เชิญ(?:ชวน)?(?:เข้า)?ร่วม|^\W*(?:ข้อบัญญัติ|เทศบัญญัติ)"
 )
-_BODY = re.compile(r"^\W*(?:องค์การบริหารส่วน|เทศบาล|อบต|อบจ|อำเภอ|จังหวัด|ที่\s|โทร|ราชกิจจานุเบกษา|เล่ม|หน้า)|^\W*[\d๐-๙/.\s-]*$")
+_BODY = re.compile(
+    r"^\W*(?:องค์การบริหารส่วน|เทศบาล|อบต|อบจ|อำเภอ|จังหวัด|ที่\s|โทร|ราชกิจจานุเบกษา|เล่ม|หน้า)|^\W*[\d๐-๙/.\s-]*$"
+)
 
 
 def without_others(naming: Naming, requirement: Requirement, bundle: Bundle) -> Bundle:
@@ -46,14 +51,15 @@ def without_others(naming: Naming, requirement: Requirement, bundle: Bundle) -> 
         for exhibit in bundle.exhibits
         if not (exhibit.main and leads_on) and (title := other_thing(naming, requirement, exhibit))
     }
+    itself = any(_tells_itself(naming, requirement, exhibit) for exhibit in bundle.exhibits)
     if not told:
-        return bundle
+        return replace(bundle, itself=itself)
     kept = tuple(
         replace(exhibit, blocks=()) if exhibit.artifact.url in told else exhibit  # nothing of it shows the item
         for exhibit in bundle.exhibits
         if exhibit.main or exhibit.artifact.url not in told
     )
-    return replace(bundle, exhibits=kept, other=next(iter(told.values())))
+    return replace(bundle, exhibits=kept, itself=itself, other=next(iter(told.values())))
 
 
 def other_thing(naming: Naming, requirement: Requirement, exhibit: Exhibit) -> str:
@@ -62,21 +68,43 @@ def other_thing(naming: Naming, requirement: Requirement, exhibit: Exhibit) -> s
         return ""
     if exhibit.artifact.ocr:  # recognised titles are garbled: only the words that lead to it tell
         own = _names_own(naming, requirement, exhibit.label)
-        return exhibit.label if not exhibit.main and not own and _names_other(naming, requirement, exhibit.label) else ""
+        wrong = not exhibit.main and not own and _names_other(naming, requirement, exhibit.label)
+        return exhibit.label if wrong else ""
     lines = list(_titles(exhibit))
     first = next((line for line in lines if not _BODY.match(key(line))), "")
     if _FIRM.search(key(first)) and not _wanted(naming, requirement, first):
         return first[:_LONGEST]
-    if any(_names_own(naming, requirement, line) for line in _all_names(exhibit, lines)):
+    if any(_names_own(naming, requirement, line, STRONG) for line in _all_names(exhibit, lines)):
         return ""
+    clear = next((line for line in lines[:_FIRST_LINES] if _names_other(naming, requirement, line, _CLEAR)), "")
+    if clear or any(_names_own(naming, requirement, line) for line in _all_names(exhibit, lines[:_FIRST_LINES])):
+        return clear
     if _SOFT.search(key(first)):
         return first[:_LONGEST]
     return next((line for line in lines[:_FIRST_LINES] if _names_other(naming, requirement, line)), "")
 
 
-def names_itself(naming: Naming, requirement: Requirement, exhibit: Exhibit) -> bool:
-    """Whether a document's own title or file name names the item."""
-    return any(_names_own(naming, requirement, line) for line in _all_names(exhibit, list(_titles(exhibit))))
+def _tells_itself(naming: Naming, requirement: Requirement, exhibit: Exhibit) -> bool:
+    """Whether a document names the item in its title or file name, or a page in its own text: the heading of a page
+    repeats the label that led to it, whatever stands below."""
+    if not exhibit.readable or exhibit.artifact.ocr:
+        return True  # it cannot be told
+    if exhibit.artifact.kind == "file":
+        return any(_names_own(naming, requirement, line) for line in _all_names(exhibit, list(_titles(exhibit))))
+    titles = {bare(exhibit.label), bare(exhibit.artifact.title), *(bare(text) for text in exhibit.headings)}
+    texts = (block.text for block in exhibit.blocks if block.kind in ("text", "item", "row") and not block.links)
+    own = (text for text in texts if bare(text) not in titles and not _DEFINES.search(text))
+    return any(_speaks_of(naming, requirement, text) for text in own)
+
+
+def _speaks_of(naming: Naming, requirement: Requirement, text: str) -> bool:
+    """Whether a passage of any length holds one of the item's longer names."""
+    words = key(text)
+    return any(
+        len(name) >= _TELLING and name in words
+        for concept in requirement.family
+        for name in map(key, naming.ruleset.concepts[concept].terms)
+    )
 
 
 def _titles(exhibit: Exhibit) -> Iterator[str]:
@@ -99,14 +127,14 @@ def _all_names(exhibit: Exhibit, lines: list[str]) -> Iterator[str]:
     yield exhibit.artifact.title
 
 
-def _names_own(naming: Naming, requirement: Requirement, line: str) -> bool:
+def _names_own(naming: Naming, requirement: Requirement, line: str, least: float = _OWN) -> bool:
     named = naming.matches(line)
-    return any(name in named and named[name].score >= _OWN for name in requirement.family)
+    return any(name in named and named[name].score >= least for name in requirement.family)
 
 
-def _names_other(naming: Naming, requirement: Requirement, line: str) -> bool:
+def _names_other(naming: Naming, requirement: Requirement, line: str, least: float = _OTHER) -> bool:
     return any(
-        match.score >= _OTHER and name not in _SECTIONS and name not in requirement.family
+        match.score >= least and name not in _SECTIONS and name not in requirement.family
         for name, match in naming.matches(line).items()
     )
 
