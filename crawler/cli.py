@@ -11,7 +11,17 @@ import typer
 
 from audits.strict_yaml import RulesError
 from audits.verdict import Status, Verdict
-from crawler import diff_commands, options, reading_commands, report_commands, rulebook, rules_commands, score_commands
+from crawler import (
+    decision_commands,
+    diff_commands,
+    measure_commands,
+    options,
+    reading_commands,
+    report_commands,
+    rulebook,
+    rules_commands,
+    score_commands,
+)
 from crawler.artifacts import Snapshot
 from crawler.checking import crawl_and_judge, image_interests, interests, new_snapshot_id, snapshot_folders, unfinished
 from crawler.declared import declared_from
@@ -35,6 +45,9 @@ app.command("score")(score_commands.score)
 app.command("decode")(score_commands.decode)
 app.command("diff")(diff_commands.diff)
 app.command("report")(report_commands.report)
+app.command("decide")(decision_commands.decide)
+app.add_typer(decision_commands.decisions_app, name="decisions")
+app.add_typer(measure_commands.measures_app, name="measures")
 app.command("read")(reading_commands.read)
 app.command("cache")(reading_commands.cache)
 app.add_typer(rules_commands.rules_app, name="rules")

@@ -19,6 +19,14 @@ YearOption = Annotated[
 AsOfOption = Annotated[
     str | None, typer.Option("--as-of", help="day the site is judged for, like 2026-04-01; default: today")
 ]
+KnownDbOption = Annotated[Path, typer.Option("--db", help="SQLite store of the audits")]
+BodyOption = Annotated[str | None, typer.Option("--url", help="site of the body; default: the only one in the store")]
+BodyYearOption = Annotated[
+    int | None, typer.Option("--year", help="assessment fiscal year (B.E.); default: that of the last run")
+]
+EvidenceOption = Annotated[
+    Path | None, typer.Option("--evidence", help="folder of snapshots, when they were moved since")
+]
 LangOption = Annotated[str, typer.Option("--lang", help="language of reports and messages: th or en")]
 
 
@@ -46,9 +54,18 @@ def write_text(output: str, text: str) -> None:
     """Write a text to a file, or to standard output for "-"."""
     if output == "-":
         sys.stdout.write(text)
+    else:
+        write_bytes(output, text.encode())
+
+
+def write_bytes(output: str, body: bytes) -> None:
+    """Write a file, or to standard output for "-"."""
+    if output == "-":
+        sys.stdout.buffer.write(body)
+        sys.stdout.buffer.flush()
         return
     try:
-        Path(output).write_text(text, encoding="utf-8", newline="")
+        Path(output).write_bytes(body)
     except OSError as error:
         raise wrong("--output", f"{output} cannot be written ({error.strerror}); choose another file") from error
 

@@ -7,8 +7,10 @@ that the list showed is a change.
 from dataclasses import dataclass
 
 from results.bodies import body_of
-from results.measures import Measure, folded
+from results.measures import EventKind, Measure, folded
+from results.plain import plain, plain_url
 
+NOTE_LIMIT = 2000
 _SIGN = "|"
 
 
@@ -43,3 +45,14 @@ def as_shown(measure: Measure, stamp: str) -> Measure:
         code=measure.code, title=measure.title,
     )  # fmt: skip
     return folded(bare, [event for event in measure.history if event.at <= stamp])
+
+
+def state_of(measure: Measure, kind: EventKind) -> str:
+    """What a list shows of a measure for an event of this kind, in the form that is stored."""
+    if kind == "assigned":
+        return plain(measure.owner)
+    if kind == "due":
+        return measure.due.isoformat() if measure.due else ""
+    if kind == "status":
+        return measure.status.value
+    return plain_url(measure.evidence_url) if kind == "evidence" else plain(measure.note, NOTE_LIMIT)

@@ -102,9 +102,14 @@ class Measure:
 def folded(measure: Measure, events: Iterable[MeasureEvent]) -> Measure:
     """The measure after these events, in whatever order they are given."""
     ordered = tuple(sorted(events, key=lambda event: (event.at, event.number)))
+    by_people: set[EventKind] = set()
     for event in ordered:
+        if event.who:
+            by_people.add(event.kind)
+        elif event.kind in by_people and event.kind in ("assigned", "due"):
+            continue  # the program's defaults never stand over what people set
         measure = _after(measure, event)
-    return replace(measure, history=(*measure.history, *ordered))
+    return replace(measure, history=ordered)
 
 
 def _after(measure: Measure, event: MeasureEvent) -> Measure:
@@ -122,6 +127,8 @@ def _after(measure: Measure, event: MeasureEvent) -> Measure:
 
 
 def _looked(measure: Measure, event: MeasureEvent) -> Measure:
+    if event.kind == "opened" and measure.opened_on is not None:  # known already: two databases came together
+        return replace(measure, retest=Retest.NOT_FIXED if event.value != "unknown" else Retest.NOT_RETESTED)
     if event.kind == "verified":
         return replace(measure, retest=Retest.FIXED, verified_on=event.day, verified_url=event.url)
     if event.kind == "not_fixed":

@@ -7,7 +7,7 @@ from audits.requirement import Ruleset
 from audits.verdict import Status, Verdict
 from results.decisions import Decision, Ruling
 from results.follow_up import FollowUp
-from results.measure_key import key_of
+from results.measure_key import NOTE_LIMIT, key_of
 from results.measures import LOOKS, EventKind, Measure, MeasureEvent, Progress, Retest
 from results.periods import day_text
 from results.plain import TITLE_LIMIT, plain, plain_url
@@ -16,7 +16,6 @@ from results.scoring import Interval, NothingToScoreError, Standing, rounded, sc
 from results.wording import Lang, label, label_or, phrase
 
 BOOK = "measures"
-NOTE_LIMIT = 2000
 TOLD: tuple[EventKind, ...] = ("reopened", "opened", "not_fixed", "verified", "not_retested")
 
 

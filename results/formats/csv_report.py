@@ -37,7 +37,12 @@ def as_csv(fields: Sequence[Field[T]], subjects: Iterable[T], lang: Lang) -> byt
 
 def inert(value: str) -> str:
     """A cell that no spreadsheet program takes for a formula."""
-    return "'" + value if value.startswith(FORMULA_STARTS) else value
+    return "'" + value if value.lstrip("'").startswith(FORMULA_STARTS) else value
+
+
+def without_mark(cell: str) -> str:
+    """The words of a cell that `inert` wrote."""
+    return cell[1:] if cell.startswith("'") and cell.lstrip("'").startswith(FORMULA_STARTS) else cell
 
 
 def _cell(value: Value, lang: Lang) -> str:

@@ -26,6 +26,13 @@ def render(gaps: GapList) -> bytes:
     return buffer.getvalue()
 
 
+def render_measures(gaps: GapList) -> bytes:
+    """An XLSX workbook of the measures alone."""
+    with workbook_for(gaps.text["sheet_measures"], gaps.as_of) as (workbook, buffer):
+        _measure_sheet(workbook, gaps, Styles(workbook, gaps.lang))
+    return buffer.getvalue()
+
+
 @contextmanager
 def workbook_for(title: str, as_of: date) -> Iterator[tuple[Workbook, io.BytesIO]]:
     """A workbook to be filled. It carries the day judged for, not the clock: the same report gives the same file."""
@@ -39,13 +46,17 @@ def add_sheets(workbook: Workbook, gaps: GapList, styles: Styles) -> None:
     """The sheet to fill in and, once there are measures, the sheet of all of them."""
     _gap_sheet(workbook, gaps, styles)
     if gaps.measures:
-        sheet = workbook.add_worksheet(gaps.text["sheet_measures"])
-        write_table(sheet, title_of(gaps), MEASURE_FIELDS, gaps.measures, styles, gaps.lang)
+        _measure_sheet(workbook, gaps, styles)
 
 
 def title_of(gaps: GapList) -> str:
     """The line above every table."""
     return f"{gaps.agency_name} – {gaps.text['fiscal_year']} {gaps.fiscal_year}"
+
+
+def _measure_sheet(workbook: Workbook, gaps: GapList, styles: Styles) -> None:
+    sheet = workbook.add_worksheet(gaps.text["sheet_measures"])
+    write_table(sheet, title_of(gaps), MEASURE_FIELDS, gaps.measures, styles, gaps.lang)
 
 
 def _gap_sheet(workbook: Workbook, gaps: GapList, styles: Styles) -> None:

@@ -133,6 +133,7 @@ MEASURE_FIELDS: tuple[Field[MeasureView], ...] = (
     Field("col_note", 30, lambda view: view.note),
     Field("col_repaired", 34, lambda view: view.evidence_url),
     Field("col_history", 70, lambda view: "\n".join(line.sentence for line in view.history)),
+    Field("col_key", 20, lambda view: view.key, hidden=True),
 )
 
 

@@ -1,0 +1,105 @@
+"""The measures of a body and year as a list: for the terminal and for other programs."""
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from rich.table import Table
+from rich.text import Text
+
+from results.catalogue import printed
+from results.measures import Measure
+from results.periods import day_text
+from results.report_measures import BOOK
+from results.report_model import DecisionView, MeasureView
+from results.wording import Lang, label, phrase
+
+_COLUMNS = ("code", "title", "owner", "due", "progress", "retest")
+
+
+def wanted(measures: Sequence[Measure], owner: str | None, status: str | None) -> tuple[Measure, ...]:
+    """Those whose owner's name contains `owner`, and of which people or the retest say `status`."""
+    name = (owner or "").strip().casefold()
+    return tuple(
+        measure
+        for measure in measures
+        if name in measure.owner.casefold() and status in (None, measure.status.value, measure.retest.value)
+    )
+
+
+def as_table(views: Sequence[MeasureView], decisions: Sequence[DecisionView], as_of: date, lang: Lang) -> str:
+    """A table with one line per measure, then what people decided; the words of people and sites stay words."""
+    table = Table(show_lines=True)
+    for name in _COLUMNS:
+        table.add_column(label(f"col_{name}", lang), overflow="fold", no_wrap=name == "code")
+    for view in views:
+        due = day_text(view.due, lang) if view.due else phrase(BOOK, "no_due", lang)
+        late = f" ({phrase(BOOK, 'overdue', lang)})" if view.measure.overdue(as_of) else ""
+        cells = (view.code, view.title, view.owner, due + late, view.status_label, _told(view, lang))
+        table.add_row(*map(Text, cells))
+    parts: list[object] = [table if views else phrase(BOOK, "list_empty", lang)]
+    if decisions:
+        parts += ["", f"{label('col_decision', lang)}:"]
+        parts += [f"{view.decision.code}: {view.sentence}" for view in decisions]
+    return printed(*parts)
+
+
+def as_json(views: Sequence[MeasureView], decisions: Sequence[DecisionView]) -> str:
+    """An object with the lists `measures` and `decisions`."""
+    told = {"measures": list(map(measure_json, views)), "decisions": list(map(decision_json, decisions))}
+    return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+
+
+def measure_json(view: MeasureView) -> dict[str, Any]:
+    """One measure as plain values; keys are stable."""
+    return {
+        "code": view.code,
+        "concept": view.concept,
+        "title": view.title,
+        "owner": view.owner,
+        "due": _iso(view.due),
+        "status": view.status.value,
+        "retest": view.retest.value,
+        "verdict": view.measure.verdict,
+        "proposed": view.measure.proposed,
+        "closed": view.measure.closed,
+        "opened_on": _iso(view.measure.opened_on),
+        "verified_on": _iso(view.verified_on),
+        "verified_url": view.verified_url or None,
+        "evidence_url": view.evidence_url or None,
+        "note": view.note,
+        "sentence": view.sentence,
+        "history": [{"day": line.day.isoformat(), "who": line.who, "text": line.text} for line in view.history],
+    }
+
+
+def decision_json(view: DecisionView) -> dict[str, Any]:
+    """One decision as plain values; keys are stable."""
+    back = view.decision.withdrawn
+    return {
+        "code": view.decision.code,
+        "concept": view.decision.concept,
+        "ruling": view.ruling.value,
+        "why": view.why,
+        "who": view.who,
+        "day": view.day.isoformat(),
+        "until": view.until.isoformat(),
+        "url": view.url or None,
+        "counts": view.counts,
+        "withdrawn": {"day": back.day.isoformat(), "who": back.who, "why": back.why} if back else None,
+        "sentence": view.sentence,
+    }
+
+
+def _told(view: MeasureView, lang: Lang) -> str:
+    lines = [view.sentence]
+    if view.note:
+        lines.append(f"{label('col_note', lang)}: {view.note}")
+    if view.evidence_url:
+        lines.append(f"{label('col_repaired', lang)}: {view.evidence_url}")
+    return "\n".join(lines)
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
