@@ -8,9 +8,9 @@ from crawler.thai import normalise
 # The number of an order or letter with its calendar year ("คำสั่ง412-2568") says nothing of the subject's year.
 _FISCAL_START = 10  # October
 _BUDDHIST = 2400
-_NO_NAME = re.compile(
-    r"(?:[\W\d_]|\b(?:img|images?|pic|pictures?|photo|banner|menu|icon|button|btn|dsc|untitled|unnamed|slide)|รูปภาพ|รูป|ภาพ|เมนู|ปุ่ม|แบนเนอร์|ไอคอน|\.(?:png|jpe?g|gif|webp)"
-    r"|\b[0-9a-f]{8,}\b)*"
+_NO_NAME = re.compile(  # possessive: hostile words cost no time
+    r"(?:\b(?=\d*[a-f])[0-9a-f]{8,}\b|[\W\d_]|\b(?:images?|img|pictures?|pic|photo|banner|menu|icon|button|btn|dsc|untitled|unnamed|slide)"
+    r"|(?<=\.)(?:png|jpe?g|gif|webp)\b|รูป|ภาพ|เมนู|ปุ่ม|แบนเนอร์|ไอคอน)*+"
 )
 _NUMBERED = re.compile(r"(?<!\d)\d{3,} 25\d\d(?!\d)")
 

@@ -51,6 +51,11 @@ def test_words_that_name_something(words: str) -> None:
     assert not is_no_name(words)
 
 
+@pytest.mark.parametrize("word", ["12345678 ", "รูปภาพ", "abcdef12 ", "img", ".png"])
+def test_hostile_names_cost_no_time(word: str) -> None:
+    assert not is_no_name(word * 20_000 + "x")
+
+
 def test_links_of_pictures_without_words() -> None:
     body = """<base href="/site/"><a href="a"><img src="x.png"></a><a href="b"><img src="y.png" alt="ติดต่อ"></a>
     <a href="c"><img src="z.png">ข่าว</a><a href="d" title="แผน"><img src="v.png"></a><a href="e"><img src="data:x" data-src="w.png"></a>
