@@ -3,12 +3,12 @@
 import json
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from rich.table import Table
 from rich.text import Text
 
 from results.catalogue import printed
+from results.measure_json import decision_json, measure_json
 from results.measures import Measure
 from results.periods import day_text
 from results.report_measures import BOOK
@@ -51,47 +51,6 @@ def as_json(views: Sequence[MeasureView], decisions: Sequence[DecisionView]) -> 
     return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
 
 
-def measure_json(view: MeasureView) -> dict[str, Any]:
-    """One measure as plain values; keys are stable."""
-    return {
-        "code": view.code,
-        "concept": view.concept,
-        "title": view.title,
-        "owner": view.owner,
-        "due": _iso(view.due),
-        "status": view.status.value,
-        "retest": view.retest.value,
-        "verdict": view.measure.verdict,
-        "proposed": view.measure.proposed,
-        "closed": view.measure.closed,
-        "opened_on": _iso(view.measure.opened_on),
-        "verified_on": _iso(view.verified_on),
-        "verified_url": view.verified_url or None,
-        "evidence_url": view.evidence_url or None,
-        "note": view.note,
-        "sentence": view.sentence,
-        "history": [{"day": line.day.isoformat(), "who": line.who, "text": line.text} for line in view.history],
-    }
-
-
-def decision_json(view: DecisionView) -> dict[str, Any]:
-    """One decision as plain values; keys are stable."""
-    back = view.decision.withdrawn
-    return {
-        "code": view.decision.code,
-        "concept": view.decision.concept,
-        "ruling": view.ruling.value,
-        "why": view.why,
-        "who": view.who,
-        "day": view.day.isoformat(),
-        "until": view.until.isoformat(),
-        "url": view.url or None,
-        "counts": view.counts,
-        "withdrawn": {"day": back.day.isoformat(), "who": back.who, "why": back.why} if back else None,
-        "sentence": view.sentence,
-    }
-
-
 def _told(view: MeasureView, lang: Lang) -> str:
     lines = [view.sentence]
     if view.note:
@@ -99,7 +58,3 @@ def _told(view: MeasureView, lang: Lang) -> str:
     if view.evidence_url:
         lines.append(f"{label('col_repaired', lang)}: {view.evidence_url}")
     return "\n".join(lines)
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None

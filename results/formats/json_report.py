@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
+from results.measure_json import decision_json, measure_json
 from results.report_model import Card, CheckView, DoubtView, PartView, QuoteView, Report
 from results.scoring import Interval, rounded
 
@@ -45,6 +46,9 @@ def document(report: Report) -> dict[str, Any]:
             "indicators": _intervals(report.score.indicators),
             "sub_indicators": _intervals(report.score.sub_indicators),
         },
+        "score_with_decisions": {"oit": _interval(report.decided.oit)} if report.decided else None,
+        "measures": [measure_json(view) for view in report.measures],
+        "follow_up": list(report.follow),
     }
 
 
@@ -105,6 +109,7 @@ def _verdict(card: Card) -> dict[str, Any]:
         "owner": card.owner,
         "where": card.where,
         "advice": card.advice,
+        "decision": decision_json(card.decision) if card.decision else None,
     }
 
 
