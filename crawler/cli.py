@@ -16,6 +16,7 @@ from crawler import (
     diff_commands,
     measure_commands,
     options,
+    plan_commands,
     reading_commands,
     report_commands,
     rulebook,
@@ -44,6 +45,7 @@ app.command("explain")(rules_commands.explain)
 app.command("score")(score_commands.score)
 app.command("decode")(score_commands.decode)
 app.command("diff")(diff_commands.diff)
+app.command("plan")(plan_commands.plan)
 app.command("report")(report_commands.report)
 app.command("decide")(decision_commands.decide)
 app.add_typer(decision_commands.decisions_app, name="decisions")

@@ -12,15 +12,15 @@ from audits.verdict import Verdict
 from crawler import options
 from crawler.evidence import EvidenceError
 from crawler.messages import Lang
+from crawler.outlooks import outlook_of
 from crawler.stored_runs import Evidence, body_runs, declared_of, evidence_of, run_numbered, stored_run
 from crawler.version import PROGRAM
 from results import run_diff_data, run_diff_page, run_diff_text
 from results.bodies import body_of
-from results.expiries import expiries, expiries_by_rules
-from results.periods import day_text
-from results.run_diff import Explain, Outlook, RunDiff, StoredRun, compare_runs, matched
+from results.run_diff import Explain, RunDiff, compare_runs, matched
 from results.run_diff_causes import Cause, CauseKind, Step, Unseen, exact_causes, inferred_causes
 from results.store import Run, Store
+from results.stored_run import StoredRun
 from results.wording import phrase
 
 _BOOK = "diff"
@@ -31,14 +31,6 @@ _FORMATS: Mapping[str, Callable[[RunDiff], str]] = {
     "csv": run_diff_data.as_csv,
 }
 
-DbOption = Annotated[Path, typer.Option("--db", help="SQLite store")]
-UrlOption = Annotated[str | None, typer.Option("--url", help="site of the body; default: the only one in the store")]
-YearOption = Annotated[
-    int | None, typer.Option("--year", help="assessment fiscal year (B.E.); default: that of the last run")
-]
-EvidenceOption = Annotated[
-    Path | None, typer.Option("--evidence", help="folder of snapshots, when they were moved since")
-]
 UntilOption = Annotated[
     str | None, typer.Option("--until", help="day to look ahead to; default: the last day of data entry")
 ]
@@ -48,10 +40,10 @@ FormatOption = Annotated[str, typer.Option("--format", help="table, json, html o
 def diff(
     run1: Annotated[int | None, typer.Argument(help="number of the earlier run; default: the last but one")] = None,
     run2: Annotated[int | None, typer.Argument(help="number of the later run; default: the last one")] = None,
-    db: DbOption = Path("oit.db"),
-    url: UrlOption = None,
-    year: YearOption = None,
-    evidence: EvidenceOption = None,
+    db: options.KnownDbOption = Path("oit.db"),
+    url: options.BodyOption = None,
+    year: options.BodyYearOption = None,
+    evidence: options.EvidenceOption = None,
     until: UntilOption = None,
     format: FormatOption = "table",
     output: Annotated[str, typer.Option("--output", help="file to write; - is standard output")] = "-",
@@ -156,25 +148,6 @@ def _renumbered(declared: Mapping[str, str], old: StoredRun, rules: Ruleset) -> 
     """Declared addresses under the codes of the rules that are now asked."""
     by_code = matched(old, rules)
     return {code: declared[verdict.code] for code, verdict in by_code.items() if verdict.code in declared}
-
-
-def outlook_of(new: StoredRun, folder: Path | None, until: date | None, lang: Lang) -> Outlook:
-    """What will need work until a day, or until the last day of data entry."""
-    entry = new.ruleset.calendar.entry
-    last = until or (entry.end if entry else None)
-    if last is None:
-        note = phrase(_BOOK, "no_deadline", lang, year=str(new.run.fiscal_year))
-        return Outlook(until=None, expiries=(), note=note)
-    day = day_text(last, lang)
-    if last < new.run.as_of:
-        return Outlook(until=last, expiries=(), note=phrase(_BOOK, "deadline_over", lang, day=day))
-    if folder is None:
-        found = expiries_by_rules(new.verdicts, new.ruleset, new.run.as_of, last)
-        return Outlook(until=last, expiries=found, note=phrase(_BOOK, "outlook_rules", lang))
-    judge = Evidence(folder).by_day(new.ruleset, new.run.as_of, declared_of(new.verdicts))
-    found = expiries(new.verdicts, judge, new.run.as_of, last)
-    return Outlook(until=last, expiries=found, note=phrase(
-        _BOOK, "outlook_exact" if found else "expiries_none", lang, day=day))  # fmt: skip
 
 
 def _notes(old: StoredRun, new: StoredRun, lang: Lang, *, exact: bool) -> list[str]:

@@ -17,8 +17,8 @@ from crawler.snapshot import SnapshotReader
 from results.bodies import body_of
 from results.expiries import Judge
 from results.queries import runs
-from results.run_diff import StoredRun
 from results.store import Run, Store
+from results.stored_run import StoredRun
 from results.wording import Lang, phrase
 
 _BOOK = "diff"

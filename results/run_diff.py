@@ -11,12 +11,11 @@ from typing import Literal
 
 from audits.requirement import Requirement, Ruleset
 from audits.verdict import Status, Verdict
-from results.expiries import Expiry, ExpiryKind
+from results.outlook import ExpiryView, Outlook, expiry_view, sentence_of
 from results.plain import TITLE_LIMIT, host_of, plain, plain_url
 from results.run_diff_causes import Cause, CauseKind
 from results.scoring import Interval, score
-from results.sentences import Item, told
-from results.store import Run
+from results.stored_run import StoredRun
 from results.wording import Lang, in_language, label, phrase
 
 BOOK = "diff"
@@ -28,15 +27,6 @@ GROUPS: tuple[Group, ...] = (
 )  # fmt: skip
 # From a verdict of the earlier and of the later run, and the later item, to what changed it.
 Explain = Callable[[Verdict, Verdict, Requirement], tuple[Cause, ...]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredRun:
-    """A run with the rules of its year and its verdicts in code order."""
-
-    run: Run
-    ruleset: Ruleset
-    verdicts: tuple[Verdict, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,20 +71,6 @@ class ItemChange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ExpiryView:
-    """An item that will need work on `day`. `status` and `sentence` are those of that day; None and a sentence from the
-    rules where the evidence could not be asked."""
-
-    code: str
-    concept: str
-    title: str
-    kind: ExpiryKind
-    day: date
-    status: Status | None
-    sentence: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class RunView:
     """One of the two runs: what it looked at, when, by which rules, and the OIT score that follows."""
 
@@ -106,15 +82,6 @@ class RunView:
     rules_sha256: str
     code_version: str
     oit: Interval
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outlook:
-    """What will need work until `until` (None: the last day of data entry is not known); `note` says how it is told."""
-
-    until: date | None
-    expiries: tuple[Expiry, ...]
-    note: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,7 +134,7 @@ def compare_runs(
         items=tuple(sorted(changes, key=lambda change: order[change.group])),
         passing=tuple(passing),
         until=outlook.until,
-        expiries=tuple(_expiry_view(expiry, new.ruleset, lang) for expiry in outlook.expiries),
+        expiries=tuple(expiry_view(expiry, new.ruleset, lang) for expiry in outlook.expiries),
         expiry_note=outlook.note,
     )
 
@@ -231,16 +198,11 @@ def _side(verdict: Verdict, ruleset: Ruleset, lang: Lang) -> Side:
         status=verdict.status,
         status_label=label(f"status_{verdict.status}", lang),
         reason=verdict.reason,
-        sentence=_sentence(verdict, ruleset, lang),
+        sentence=sentence_of(verdict, ruleset, lang),
         url=plain_url(verdict.url or check.params.get("url") or ""),
         quote=plain(evidence[0].text if evidence else words),
         page=evidence[0].page if evidence else 0,
     )
-
-
-def _sentence(verdict: Verdict, ruleset: Ruleset, lang: Lang) -> str:
-    requirement = next(item for item in ruleset.requirements if item.code == verdict.code)
-    return told(Item(verdict=verdict, requirement=requirement, ruleset=ruleset, lang=lang), verdict.deciding)
 
 
 def _title(code: str, ruleset: Ruleset, lang: Lang) -> str:
@@ -254,16 +216,4 @@ def _run_view(stored: StoredRun) -> RunView:
         id=run.id, fiscal_year=run.fiscal_year, as_of=run.as_of, snapshot_id=run.snapshot_id,
         looked_at=run.started_at, rules_sha256=run.rules_sha256, code_version=run.code_version,
         oit=score(stored.verdicts, stored.ruleset).oit,
-    )  # fmt: skip
-
-
-def _expiry_view(expiry: Expiry, ruleset: Ruleset, lang: Lang) -> ExpiryView:
-    item = next(item for item in ruleset.requirements if item.code == expiry.code)
-    if expiry.verdict is not None:
-        words = _sentence(expiry.verdict, ruleset, lang)
-    else:
-        words = phrase(BOOK, "expiry_month" if item.period == "monthly" else "expiry_due", lang)
-    return ExpiryView(
-        code=expiry.code, concept=item.concept, title=plain(in_language(item.title, lang), TITLE_LIMIT),
-        kind=expiry.kind, day=expiry.day, status=expiry.verdict.status if expiry.verdict else None, sentence=words,
     )  # fmt: skip

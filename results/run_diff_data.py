@@ -6,12 +6,13 @@ import json
 from typing import Any
 
 from results.formats.csv_report import FORMULA_STARTS
-from results.run_diff import BOOK, ExpiryView, ItemChange, RunDiff, RunView, Side
-from results.run_diff_text import cause_text, expiry_text
+from results.formats.json_report import CONTRACT
+from results.outlook import ExpiryView, expiry_json, expiry_text
+from results.run_diff import BOOK, ItemChange, RunDiff, RunView, Side
+from results.run_diff_text import cause_text
 from results.scoring import rounded
 from results.wording import phrase
 
-CONTRACT = 1
 COLUMNS = (
     "code", "title", "group", "old_status", "new_status", "cause", "causes", "old_reason", "new_reason", "old_url",
     "new_url", "old_quote", "new_quote", "day",
@@ -30,7 +31,7 @@ def as_json(diff: RunDiff) -> str:
         "items": [_item(item) for item in diff.items],
         "passing": list(diff.passing),
         "until": diff.until.isoformat() if diff.until else None,
-        "expiries": [_expiry(expiry) for expiry in diff.expiries],
+        "expiries": [expiry_json(expiry) for expiry in diff.expiries],
         "expiry_note": diff.expiry_note,
     }
     return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
@@ -71,13 +72,6 @@ def _side(side: Side | None) -> dict[str, Any] | None:
     return {
         "code": side.code, "status": side.status, "reason": side.reason, "sentence": side.sentence,
         "url": side.url or None, "quote": side.quote, "page": side.page,
-    }  # fmt: skip
-
-
-def _expiry(expiry: ExpiryView) -> dict[str, Any]:
-    return {
-        "code": expiry.code, "concept": expiry.concept, "title": expiry.title, "kind": expiry.kind,
-        "day": expiry.day.isoformat(), "status": expiry.status, "sentence": expiry.sentence,
     }  # fmt: skip
 
 

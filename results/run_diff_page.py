@@ -1,8 +1,9 @@
 """`oit diff` as one HTML file that needs nothing else, in the look of the report."""
 
 from results.formats.html_report import page
+from results.outlook import expiry_text, outlook_heading
 from results.run_diff import BOOK, GROUPS, ItemChange, RunDiff
-from results.run_diff_text import cause_text, expiry_heading, expiry_text, more_causes, run_line, status_text
+from results.run_diff_text import cause_text, more_causes, run_line, status_text
 from results.wording import labels, phrase
 
 
@@ -23,8 +24,8 @@ def as_html(diff: RunDiff) -> str:
     words = {key: phrase(BOOK, key, lang) for key in ("title", "cause", "nothing", "ahead")}
     return page(
         "run_diff.html", diff=diff, t=labels(lang), words=words, groups=groups, expiries=expiries,
-        runs=[run_line(run, lang) for run in (diff.old, diff.new)], expiry_heading=expiry_heading(diff),
-        passing=phrase(BOOK, "passing", lang, count=str(len(diff.passing))),
+        runs=[run_line(run, lang) for run in (diff.old, diff.new)],
+        expiry_heading=outlook_heading(diff.until, diff.expiries, lang), passing=phrase(BOOK, "passing", lang, count=str(len(diff.passing))),
     )  # fmt: skip
 
 

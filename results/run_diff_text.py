@@ -1,8 +1,9 @@
 """`oit diff` for the terminal: what failed anew stands first, every item with both sides and the cause."""
 
+from results.outlook import outlook_lines
 from results.periods import day_text, time_text
 from results.plain import readable_url
-from results.run_diff import BOOK, GROUPS, ExpiryView, ItemChange, RunDiff, RunView, Side
+from results.run_diff import BOOK, GROUPS, ItemChange, RunDiff, RunView, Side
 from results.scoring import Interval, rounded
 from results.wording import Lang, label, phrase
 
@@ -23,7 +24,7 @@ def as_text(diff: RunDiff) -> str:
     if not diff.items:
         lines += ["", phrase(BOOK, "nothing", lang)]
     lines += ["", phrase(BOOK, "passing", lang, count=str(len(diff.passing))) + codes_after(diff.passing)]
-    return "\n".join([*lines, "", *_outlook(diff)]) + "\n"
+    return "\n".join([*lines, "", *outlook_lines(diff.until, diff.expiries, diff.expiry_note, diff.lang)]) + "\n"
 
 
 def run_line(run: RunView, lang: Lang) -> str:
@@ -66,21 +67,6 @@ def more_causes(item: ItemChange, diff: RunDiff) -> str:
     return phrase(BOOK, "causes_more", diff.lang, causes=", ".join(told)) if told else ""
 
 
-def expiry_text(expiry: ExpiryView, lang: Lang) -> str:
-    """From which day on an item needs work, and what it will be then."""
-    day = day_text(expiry.day, lang)
-    if expiry.status is None:
-        return phrase(BOOK, "expires_rules", lang, day=day)
-    return phrase(BOOK, expiry.kind, lang, day=day, status=label(f"status_{expiry.status}", lang))
-
-
-def expiry_heading(diff: RunDiff) -> str:
-    """The heading of what expires; empty where there is no day to look ahead to, or nothing to tell."""
-    if diff.until is None or not diff.expiries:
-        return ""
-    return phrase(BOOK, "expiries_title", diff.lang, day=day_text(diff.until, diff.lang))
-
-
 def codes_after(codes: tuple[str, ...]) -> str:
     """Codes after a colon; nothing without codes."""
     return f": {', '.join(codes)}" if codes else ""
@@ -114,14 +100,4 @@ def _side(when: str, side: Side, lang: Lang) -> list[str]:
         lines.append(f"      “{side.quote}”{page}")
     if side.url:
         lines.append(f"      {readable_url(side.url)}")
-    return lines
-
-
-def _outlook(diff: RunDiff) -> list[str]:
-    heading = expiry_heading(diff)
-    if not heading:
-        return [diff.expiry_note]
-    lines = [f"== {heading} ==", f"* {diff.expiry_note}"]
-    for expiry in diff.expiries:
-        lines += ["", f"{expiry.code} {expiry.title}: {expiry_text(expiry, diff.lang)}", f"   {expiry.sentence}"]
     return lines

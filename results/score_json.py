@@ -72,7 +72,7 @@ def document(sheet: ScoreSheet, lang: Lang) -> dict[str, Any]:
             }
             for each in sheet.comparisons
         ],
-        "target": _target(sheet.way) if sheet.way else None,
+        "target": way_json(sheet.way) if sheet.way else None,
         "unlisted": list(sheet.unlisted),
         "confidence": {"split": ruleset.split.confidence, "weights": ruleset.weights.confidence},
     }  # fmt: skip
@@ -109,7 +109,8 @@ def _repair(candidate: Candidate, titles: Mapping[str, str]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _target(way: Way) -> dict[str, Any]:
+def way_json(way: Way) -> dict[str, Any]:
+    """What it takes to reach a target."""
     sets = way.sets
     return {
         "wanted": way.goal.wanted,
