@@ -70,4 +70,5 @@ def _gap_sheet(workbook: Workbook, gaps: GapList, styles: Styles) -> None:
     if gaps.units and len(",".join(gaps.units)) <= _LONGEST_CHOICE:
         choice = {"validate": "list", "source": list(gaps.units), "show_error": False}
         sheet.data_validation(FIRST_ROW, owner, last, owner, choice)
+    sheet.print_area(0, 0, FIRST_ROW + max(len(gaps.cards), 1) - 1, column_of("col_repaired", GAP_FIELDS))
     sheet.fit_to_pages(1, 0)

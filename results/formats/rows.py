@@ -68,10 +68,10 @@ _DECISION: Field[Card] = Field("col_decision", 40, _decision)
 # The five columns that people write in; the same names are looked for when the list comes back.
 OWN_FIELDS: tuple[Field[Card], ...] = (
     _OWNER._replace(own=True),
-    Field("col_due", 16, _due, own=True),
+    Field("col_due", 15, _due, own=True),
     Field("col_progress", 22, _progress, own=True),
-    Field("col_note", 30, _note, own=True),
-    Field("col_repaired", 34, _repaired, own=True),
+    Field("col_note", 28, _note, own=True),
+    Field("col_repaired", 28, _repaired, own=True),
 )
 
 FIELDS: tuple[Field[Card], ...] = (
@@ -106,8 +106,9 @@ FIELDS: tuple[Field[Card], ...] = (
 
 # What web staff need to repair an item, and what they fill in.
 GAP_FIELDS: tuple[Field[Card], ...] = (
-    _CODE, _TITLE, _STATUS, _POINTS, _PROBLEM, _ADVICE, _WHERE, _URL, *OWN_FIELDS, Field("col_retest", 34, _retest),
-    _DECISION, Field("col_key", 20, lambda card: card.measure.key if card.measure else "", hidden=True),
+    _CODE, _TITLE._replace(width=28), _STATUS, _POINTS, _PROBLEM._replace(width=36), _ADVICE._replace(width=42),
+    _WHERE._replace(width=26), _URL._replace(width=30), *OWN_FIELDS, Field("col_retest", 30, _retest),
+    _DECISION._replace(width=34), Field("col_key", 20, lambda card: card.measure.key if card.measure else "", hidden=True),
 )  # fmt: skip
 
 DECLARED_FIELDS: tuple[Field[Card], ...] = (
