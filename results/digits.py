@@ -5,7 +5,7 @@ import re
 _THAI = str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
 # An address up to the next blank, a status code of the web, or a run of visible ASCII. A run with a Latin letter in it
 # (item code, e-mail, host, file name) would be another thing with other digits.
-_TOKEN = re.compile(r"(?:https?://|www\.)\S+|HTTP \d{3}|[!-~]+")
+_TOKEN = re.compile(r"(?:https?://|www\.)\S+|\(?HTTP \d{3}|[!-~]+")
 _LATIN = re.compile(r"[A-Za-z@]")
 
 

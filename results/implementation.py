@@ -2,22 +2,20 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Literal
 
 from results.measures import Progress, Retest
 from results.memo import agency_of, form_of, values_of
-from results.paper import Column, Letter, Paper, Row, Table
+from results.paper import Column, Kind, Letter, Paper, Row, Table
 from results.periods import day_text
 from results.plain import is_web
 from results.report_model import Card, MeasureView, Report
 from results.wording import Lang, phrase
 
 _BOOK = "documents"
-_KIND = Literal["text", "number", "url", "mark"]
 # Key, centimetres, kind.
-COLUMNS: tuple[tuple[str, float, _KIND], ...] = (
-    ("measure", 4.8, "text"), ("method", 5.4, "text"), ("owner", 2.9, "text"), ("due", 2.4, "text"),
-    ("todo", 1.9, "mark"), ("doing", 2.0, "mark"), ("done", 2.2, "mark"), ("check", 5.1, "text"),
+COLUMNS: tuple[tuple[str, float, Kind], ...] = (
+    ("measure", 4.3, "text"), ("method", 6.3, "text"), ("owner", 3.2, "text"), ("due", 2.7, "text"),
+    ("todo", 1.8, "mark"), ("doing", 1.9, "mark"), ("done", 2.1, "mark"), ("check", 4.4, "text"),
 )  # fmt: skip
 FIELDS = ("code", "title", *(key for key, _, _ in COLUMNS), "progress", "url", "note")
 MARK, NO_MARK = "/", "-"

@@ -1,9 +1,11 @@
 """What is typed into ITAS: yes or no, the verified address, an explanation; what is not ready stands first."""
 
+from collections.abc import Mapping
+
 from audits.verdict import Outcome, Status
 from crawler.scope import Scope
 from results.memo import agency_of, due_of, values_of
-from results.paper import Column, Paper, Row, Table
+from results.paper import Column, Kind, Paper, Row, Table
 from results.plain import is_web, plain
 from results.report_model import Card, CheckView, Report
 from results.wording import Lang, phrase
@@ -11,12 +13,20 @@ from results.wording import Lang, phrase
 _BOOK = "documents"
 # The length of ITAS's own field is not published. This is what stays readable beside an address: about four lines.
 EXPLANATION_LIMIT = 400
-_HOLD = (("code", 1.3), ("title", 5.0), ("status", 2.6), ("reason", 6.4), ("repair", 6.6), ("owner", 2.6), ("due", 2.2))
-_ENTRY = (
-    ("code", 1.2), ("title", 3.6), ("answer", 1.5), ("url", 4.6), ("place", 2.0), ("explanation", 4.8), ("status", 1.9),
-    ("ready", 1.6), ("declared_url", 3.0), ("declared", 2.5),
+_Widths = tuple[tuple[str, float], ...]
+_HOLD: _Widths = (
+    ("code", 1.4), ("title", 4.6), ("status", 2.4), ("reason", 6.2), ("repair", 6.4), ("owner", 3.0), ("due", 2.7),
 )  # fmt: skip
-_URLS = ("url", "declared_url")
+_ENTRY: _Widths = (
+    ("code", 1.4), ("title", 4.4), ("answer", 1.5), ("url", 5.8), ("place", 2.3), ("explanation", 7.2), ("status", 2.3),
+    ("ready", 1.8),
+)  # fmt: skip
+# With the addresses that were declared in ITAS beside those that were verified.
+_ENTRY_DECLARED: _Widths = (
+    ("code", 1.4), ("title", 3.2), ("answer", 1.4), ("url", 4.2), ("place", 2.0), ("explanation", 5.0), ("status", 2.1),
+    ("ready", 1.7), ("declared_url", 3.2), ("declared", 2.5),
+)  # fmt: skip
+_KINDS: Mapping[str, Kind] = {"code": "code", "url": "url", "declared_url": "url"}
 
 
 def itas_sheet(report: Report) -> Paper:
@@ -42,6 +52,7 @@ def itas_tables(report: Report) -> tuple[Table, Table]:
     """The two blocks of the sheet."""
     lang = report.lang
     held = tuple(card for card in report.cards if card.status is not Status.PASS)
+    entry = _ENTRY_DECLARED if any(card.declared_url for card in report.cards) else _ENTRY
     return (
         Table(
             key="hold", short=phrase(_BOOK, "hold_short", lang), title=phrase(_BOOK, "hold_title", lang),
@@ -51,19 +62,18 @@ def itas_tables(report: Report) -> tuple[Table, Table]:
         ),
         Table(
             key="entry", short=phrase(_BOOK, "entry_short", lang), title=phrase(_BOOK, "entry_title", lang),
-            note=phrase(_BOOK, "entry_note", lang, limit=str(EXPLANATION_LIMIT)), columns=_columns(_ENTRY, lang),
-            fields=(*(key for key, _ in _ENTRY), "points"),
+            note=phrase(_BOOK, "entry_note", lang, limit=str(EXPLANATION_LIMIT)), columns=_columns(entry, lang),
+            fields=(*(key for key, _ in _ENTRY_DECLARED), "points"),
             rows=tuple(_entry_row(card, report) for card in report.cards),
         ),
     )  # fmt: skip
 
 
-def _columns(names: tuple[tuple[str, float], ...], lang: Lang) -> tuple[Column, ...]:
+def _columns(names: _Widths, lang: Lang) -> tuple[Column, ...]:
     return tuple(
-        Column(key=key, heading=phrase(_BOOK, f"col_{key}", lang), width=width,
-               kind="url" if key in _URLS else "text")
+        Column(key=key, heading=phrase(_BOOK, f"col_{key}", lang), width=width, kind=_KINDS.get(key, "text"))
         for key, width in names
-    )  # fmt: skip
+    )
 
 
 def _hold_row(card: Card, report: Report) -> Row:

@@ -12,8 +12,8 @@ from results.wording import Lang, phrase
 _BOOK = "documents"
 # Centimetres; together what stands between the margins of a page across.
 GAP_COLUMNS = (
-    ("indicator", 3.9), ("fault", 5.2), ("improve", 5.2), ("owner", 2.6), ("steps", 4.8), ("follow_up", 2.8),
-    ("note", 2.2),
+    ("indicator", 3.8), ("fault", 4.8), ("improve", 5.0), ("owner", 2.6), ("steps", 5.6), ("follow_up", 2.8),
+    ("note", 2.1),
 )  # fmt: skip
 GAP_FIELDS = (
     "code", "title", "indicator", "status", "fault", "improve", "owner", "where", "steps", "due", "follow_up", "points",
@@ -117,7 +117,8 @@ def _confirmed(report: Report) -> bool:
 
 def _facts(report: Report) -> tuple[str, ...]:
     lang, unit = report.lang, report.text["items_unit"]
-    counts = " ".join(f"{entry.label} {entry.count} {unit}" for entry in report.counts if entry.count)
+    # A number stays on one line with its unit.
+    counts = " ".join(f"{entry.label} {entry.count}\u00a0{unit}" for entry in report.counts if entry.count)
     facts = [
         phrase(_BOOK, "fact_counts", lang, url=report.agency_url, day=day_text(report.as_of, lang),
                count=str(len(report.cards)), counts=counts),
@@ -127,8 +128,10 @@ def _facts(report: Report) -> tuple[str, ...]:
         points = f"{report.gap_points:.2f}"
         facts.append(phrase(_BOOK, "fact_gaps", lang, gaps=str(len(report.gaps)), points=points))
     facts += [finding.sentence for finding in report.findings if finding.serious]
-    if report.deadline.days is not None:
-        facts.append(report.deadline.sentence)
+    if report.deadline.day is not None and report.deadline.days is not None:
+        key = "fact_days_left" if report.deadline.days >= 0 else "fact_days_over"
+        last = day_text(report.deadline.day, lang)
+        facts.append(phrase(_BOOK, key, lang, days=str(report.deadline.days), last=last))
     return tuple(facts)
 
 

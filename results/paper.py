@@ -9,18 +9,20 @@ from results.office import Digits, Person
 from results.wording import Lang
 
 PaperName = Literal["memo", "itas", "implementation"]
+Kind = Literal["text", "code", "url", "mark"]
 Cell = str | float
 Row = Mapping[str, Cell]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """One column of a table: `key` of its cells, heading, width in centimetres on paper; a `mark` column is ticked."""
+    """One column of a table: `key` of its cells, heading, width in centimetres on paper. A `code` is never broken, a
+    `mark` column is ticked."""
 
     key: str
     heading: str
     width: float
-    kind: Literal["text", "number", "url", "mark"] = "text"
+    kind: Kind = "text"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,6 +38,7 @@ APPENDICES: dict[PaperName, tuple[str, tuple[tuple[str, float], ...]]] = {
     "memo": ("gaps", GAP_COLUMNS),
     "implementation": ("measures", tuple((key, width) for key, width, _ in IMPLEMENTATION_COLUMNS)),
 }
+MARKS = tuple(key for key, _, kind in IMPLEMENTATION_COLUMNS if kind == "mark")
 SECTIONS = ("background", "legal_basis", "facts", "proposals")
 
 
@@ -87,7 +88,7 @@ def _head(document: DocumentType, lang: Lang) -> None:
     line = document.add_paragraph()
     line.paragraph_format.tab_stops.add_tab_stop(Cm(8.2), WD_TAB_ALIGNMENT.LEFT, WD_TAB_LEADER.DOTS)
     _labelled(line, "form_number", "{{ number }}", lang)
-    _add(line, "\t", BODY)
+    _add(line, "\t ", BODY)
     _labelled(line, "form_day", "{{ day }}", lang)
     _labelled(document.add_paragraph(), "form_subject", "{{ subject }}", lang)
     to = document.add_paragraph()
@@ -138,7 +139,7 @@ def _signature(document: DocumentType, who: str, lang: Lang) -> None:
     for number, line in enumerate(words):
         paragraph = document.add_paragraph()
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        paragraph.paragraph_format.left_indent = Cm(7)
+        paragraph.paragraph_format.left_indent = Cm(5.5)
         paragraph.paragraph_format.space_before = Pt(0 if number else 18)
         paragraph.paragraph_format.keep_with_next = number < len(words) - 1
         paragraph.paragraph_format.keep_together = True
@@ -154,7 +155,7 @@ def _appendix(document: DocumentType, name: PaperName, lang: Lang) -> None:
     section.left_margin = section.right_margin = Cm(1.5)
     title = document.add_paragraph()
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _add(title, f"{{{{ {key}_title }}}}", 18, bold=True)
+    _add(title, f"{{{{ {key}_title }}}}", BODY, bold=True)
     note = document.add_paragraph()
     note.alignment = WD_ALIGN_PARAGRAPH.CENTER
     note.paragraph_format.space_after = Pt(6)
@@ -167,9 +168,13 @@ def _appendix(document: DocumentType, name: PaperName, lang: Lang) -> None:
     _fill(begin.cells, [f"{{%tr for row in {key} %}}"])
     _fill(cells.cells, [f"{{{{ row.{column} }}}}" for column, _ in columns])
     _fill(end.cells, ["{%tr endfor %}"])
+    for place, (column, _) in enumerate(columns):
+        if column in MARKS:
+            cells.cells[place].paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
     _row_property(head, "w:cantSplit", "w:tblHeader")
     _row_property(cells, "w:cantSplit")
     _widths(table, [width for _, width in columns])
+    _narrow_margins(table)
     _tag(document, "{%p endif %}")
 
 
@@ -186,6 +191,17 @@ def _widths(table: Table, widths: Sequence[float]) -> None:
         column.width = Cm(width)
         for cell in column.cells:
             cell.width = Cm(width)
+
+
+def _narrow_margins(table: Table) -> None:
+    """One millimetre at the sides of each cell: the columns are narrow."""
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("w:left", "w:right"):
+        element = OxmlElement(side)
+        element.set(qn("w:w"), "57")
+        element.set(qn("w:type"), "dxa")
+        margins.append(element)
+    table._tbl.tblPr.find(qn("w:tblLook")).addprevious(margins)  # the place that the schema lays down
 
 
 def _row_property(row: _Row, *names: str) -> None:
