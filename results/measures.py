@@ -118,7 +118,10 @@ def _after(measure: Measure, event: MeasureEvent) -> Measure:
     if event.kind == "assigned":
         return replace(measure, owner=event.value)
     if event.kind == "status":
-        return replace(measure, status=Progress(event.value))
+        status, retest = Progress(event.value), measure.retest
+        if status is Progress.DONE and retest is Retest.NOT_FIXED:  # seen before the repair that is reported now
+            retest = Retest.NOT_RETESTED
+        return replace(measure, status=status, retest=retest)
     if event.kind == "due":
         return replace(measure, due=date.fromisoformat(event.value) if event.value else None)
     if event.kind == "note":

@@ -139,15 +139,16 @@ def _state(measure: Measure, lang: Lang) -> str:
 
 
 def _state_key(measure: Measure, look: MeasureEvent | None) -> str:
+    kind = look.kind if look else None
     if measure.retest is Retest.FIXED:
         return "state_proposed" if measure.proposed else "state_fixed"
-    if measure.retest is Retest.NOT_FIXED:
-        if measure.status is Progress.DONE:
-            return "state_contradicted"
-        return "state_reopened" if look and look.kind == "reopened" else "state_not_fixed"
-    if look and look.kind == "not_retested":
+    if kind == "not_retested":
         return "state_unseen"
-    return "state_check" if measure.to_check else "state_new"
+    if measure.status is Progress.DONE:
+        return "state_contradicted" if measure.retest is Retest.NOT_FIXED else "state_done"
+    if kind == "opened":
+        return "state_check" if measure.to_check else "state_new"
+    return "state_reopened" if kind == "reopened" else "state_not_fixed"
 
 
 def _line(event: MeasureEvent, lang: Lang) -> HistoryLine:
