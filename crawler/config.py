@@ -25,16 +25,19 @@ Every key is optional; an unknown key is refused, because a setting that is sile
 """
 
 import os
+import re
 import tomllib
-from datetime import date
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import ValidationError
 
 from audits.assessment import Calendar, Window
-from audits.requirement import Ruleset, SourceRef
+from audits.requirement import RULES_FOLDER, Ruleset, SourceRef
+from crawler.config_checks import Trouble, schema_trouble, troubles
+from crawler.config_model import Config, OfficeCalendar, OfficePerson
 from crawler.scope import Scope
+from crawler.toml_lines import key_lines, line_of
 from results.office import Office, Person, Unit
 
 FILE_NAME = "oit.toml"
@@ -43,105 +46,7 @@ OFFICE = "office"
 
 
 class ConfigError(Exception):
-    """Settings that cannot be used; names the file, the key and what to do. Raised by `load_config`."""
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class OfficeWindow(_Strict):
-    """First and last day of a window, both included; one of them may be left out."""
-
-    start: date | None = Field(default=None, alias="from")
-    end: date | None = Field(default=None, alias="to")
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        if self.start and self.end and self.start > self.end:
-            raise ValueError(f"the window ends ({self.end}) before it begins ({self.start})")
-        return self
-
-
-class OfficeCalendar(_Strict):
-    """The windows of one fiscal year that the office sets."""
-
-    registration: OfficeWindow | None = None
-    entry: OfficeWindow | None = None
-    assessment: OfficeWindow | None = None
-    clarification: OfficeWindow | None = None
-    confirmation: OfficeWindow | None = None
-    result: OfficeWindow | None = None
-
-
-class OfficePerson(_Strict):
-    """A signature: post and name."""
-
-    post: str = ""
-    name: str = ""
-
-
-class OfficeSettings(_Strict):
-    """The body and its documents. `lower`/`upper` are points of 100, `lead_days` days before the end of data entry."""
-
-    name: str = ""
-    website: str = ""
-    unit: str = ""
-    address: str = ""
-    letter_number: str = ""
-    head: OfficePerson = OfficePerson()
-    clerk: OfficePerson = OfficePerson()
-    writer: OfficePerson = OfficePerson()
-    digits: Literal["thai", "arabic"] = "arabic"
-    memo_template: str = ""
-    implementation_template: str = ""
-    lead_days: int = Field(default=14, ge=0, le=365)
-    lower: float = Field(default=85, ge=0, le=100)
-    upper: float = Field(default=100, ge=0, le=100)
-
-    @model_validator(mode="after")
-    def _scale(self) -> Self:
-        if self.lower > self.upper:
-            raise ValueError(f"lower ({self.lower:g}) must not be above upper ({self.upper:g})")
-        return self
-
-    @field_validator("website")
-    @classmethod
-    def _address(cls, website: str) -> str:
-        if website:
-            Scope.of(website)
-        return website
-
-
-class UnitSettings(_Strict):
-    """A unit and the concepts that it takes over from the rules' own wording."""
-
-    name: str = Field(min_length=1)
-    email: str = ""
-    head: OfficePerson = OfficePerson()
-    concepts: tuple[str, ...] = ()
-
-
-class MailSettings(_Strict):
-    """The server that `oit send` hands letters to. `password_variable` names an environment variable."""
-
-    host: str = Field(min_length=1)
-    port: int = Field(default=0, ge=0, le=65535)
-    security: Literal["starttls", "tls", "none"] = "starttls"
-    user: str = ""
-    password_variable: str = "OIT_MAIL_PASSWORD"
-    sender: str = Field(min_length=3)
-
-
-class Config(_Strict):
-    """All settings."""
-
-    contact: str = ""
-    rules: str = ""
-    calendar: dict[int, OfficeCalendar] = Field(default_factory=dict)
-    office: OfficeSettings = OfficeSettings()
-    units: dict[str, UnitSettings] = Field(default_factory=dict)
-    mail: MailSettings | None = None
+    """Settings that cannot be used; names the file, the line, the key and what to do. Raised by `load_config`."""
 
 
 def load_config(folder: Path | None = None) -> Config:
@@ -151,15 +56,47 @@ def load_config(folder: Path | None = None) -> Config:
     if not named and not path.is_file():
         return Config()
     try:
-        return Config.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+        return read_config(path.read_bytes().decode("utf-8-sig"), str(path))
     except OSError as error:
         raise ConfigError(f"{path}: cannot be read ({error.strerror}); correct {VARIABLE} or remove it") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path}: not valid TOML: {error}") from error
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise ConfigError(f"{path}:{line}: not UTF-8; save the file as UTF-8") from error
+
+
+def read_config(text: str, name: str) -> Config:
+    """The settings in a text; `name` is told in messages. Raises ConfigError with the line of the first trouble."""
+    try:
+        found = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{name}:{_line_of_syntax(error, text)}: not valid TOML: {error}") from error
+    lines = key_lines(text)
+    try:
+        config = Config.model_validate(found)
     except ValidationError as error:
-        first = error.errors()[0]
-        name = ".".join(str(step) for step in first["loc"])
-        raise ConfigError(f"{path}: {name}: {first['msg']}") from error
+        first = min(error.errors(), key=lambda each: line_of(lines, each["loc"]))
+        raise _refused(schema_trouble(first), lines, name) from error
+    wrong = sorted(troubles(config, concept_names(config)), key=lambda each: line_of(lines, each.place))
+    if wrong:
+        raise _refused(wrong[0], lines, name)
+    return config
+
+
+def concept_names(config: Config) -> frozenset[str]:
+    """The concepts of the rules that the settings choose."""
+    folder = Path(config.rules) if config.rules else RULES_FOLDER
+    return frozenset(path.stem for path in (folder / "concepts").glob("*.yaml"))
+
+
+def _line_of_syntax(error: tomllib.TOMLDecodeError, text: str) -> int:
+    """The line that the parser names in its message, or the last one ("at end of document")."""
+    found = re.search(r"at line (\d+)", str(error))
+    return int(found[1]) if found else text.rstrip().count("\n") + 1
+
+
+def _refused(trouble: Trouble, lines: Mapping[tuple[str, ...], int], name: str) -> ConfigError:
+    key = ".".join(str(step) for step in trouble.place)
+    return ConfigError(f"{name}:{line_of(lines, trouble.place)}: {key}: {trouble.sentence}")
 
 
 def with_calendar(ruleset: Ruleset, config: Config) -> Ruleset:

@@ -25,7 +25,8 @@ def as_html(diff: RunDiff) -> str:
     return page(
         "run_diff.html", diff=diff, t=labels(lang), words=words, groups=groups, expiries=expiries,
         runs=[run_line(run, lang) for run in (diff.old, diff.new)],
-        expiry_heading=outlook_heading(diff.until, diff.expiries, lang), passing=phrase(BOOK, "passing", lang, count=str(len(diff.passing))),
+        expiry_heading=outlook_heading(diff.until, diff.expiries, lang),
+        passing=phrase(BOOK, "passing", lang, count=str(len(diff.passing))),
     )  # fmt: skip
 
 

@@ -1,0 +1,127 @@
+"""The shape of `oit.toml`: what may stand in it, and what each key means."""
+
+from datetime import date
+from typing import Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from crawler.mail_addresses import AddressError, mailbox
+from crawler.scope import Scope
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class OfficeWindow(_Strict):
+    """First and last day of a window, both included; one of them may be left out."""
+
+    start: date | None = Field(default=None, alias="from")
+    end: date | None = Field(default=None, alias="to")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.start and self.end and self.start > self.end:
+            raise ValueError(f"the window ends ({self.end}) before it begins ({self.start})")
+        return self
+
+
+class OfficeCalendar(_Strict):
+    """The windows of one fiscal year that the office sets."""
+
+    registration: OfficeWindow | None = None
+    entry: OfficeWindow | None = None
+    assessment: OfficeWindow | None = None
+    clarification: OfficeWindow | None = None
+    confirmation: OfficeWindow | None = None
+    result: OfficeWindow | None = None
+
+
+class OfficePerson(_Strict):
+    """A signature: post and name."""
+
+    post: str = ""
+    name: str = ""
+
+
+class OfficeSettings(_Strict):
+    """The body and its documents. `lower`/`upper` are points of 100, `lead_days` days before the end of data entry."""
+
+    name: str = ""
+    website: str = ""
+    unit: str = ""
+    address: str = ""
+    letter_number: str = ""
+    head: OfficePerson = OfficePerson()
+    clerk: OfficePerson = OfficePerson()
+    writer: OfficePerson = OfficePerson()
+    digits: Literal["thai", "arabic"] = "arabic"
+    memo_template: str = ""
+    implementation_template: str = ""
+    lead_days: int = Field(default=14, ge=0, le=365)
+    lower: float = Field(default=85, ge=0, le=100)
+    upper: float = Field(default=100, ge=0, le=100)
+
+    @model_validator(mode="after")
+    def _scale(self) -> Self:
+        if self.lower > self.upper:
+            raise ValueError(f"lower ({self.lower:g}) must not be above upper ({self.upper:g})")
+        return self
+
+    @field_validator("website")
+    @classmethod
+    def _address(cls, website: str) -> str:
+        if website:
+            Scope.of(website)
+        return website
+
+
+class UnitSettings(_Strict):
+    """A unit and the concepts that it takes over from the rules' own wording."""
+
+    name: str = Field(min_length=1)
+    email: str = ""
+    head: OfficePerson = OfficePerson()
+    concepts: tuple[str, ...] = ()
+
+    @field_validator("email")
+    @classmethod
+    def _mail(cls, email: str) -> str:
+        if email:
+            _readable(email)
+        return email
+
+
+class MailSettings(_Strict):
+    """The server that `oit send` hands letters to. `password_variable` names an environment variable."""
+
+    host: str = Field(min_length=1)
+    port: int = Field(default=0, ge=0, le=65535)
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    user: str = ""
+    password_variable: str = "OIT_MAIL_PASSWORD"
+    sender: str = Field(min_length=3)
+
+    @field_validator("sender")
+    @classmethod
+    def _mail(cls, sender: str) -> str:
+        _readable(sender)
+        return sender
+
+
+class Config(_Strict):
+    """All settings."""
+
+    contact: str = ""
+    rules: str = ""
+    calendar: dict[int, OfficeCalendar] = Field(default_factory=dict)
+    office: OfficeSettings = OfficeSettings()
+    units: dict[str, UnitSettings] = Field(default_factory=dict)
+    mail: MailSettings | None = None
+
+
+def _readable(text: str) -> None:
+    try:
+        mailbox(text)
+    except AddressError as error:
+        raise ValueError(str(error)) from error
