@@ -12,6 +12,7 @@ import typer
 from audits.strict_yaml import RulesError
 from audits.verdict import Status, Verdict
 from crawler import (
+    analysis_commands,
     decision_commands,
     diff_commands,
     measure_commands,
@@ -44,6 +45,7 @@ app.command("items")(rules_commands.items)
 app.command("explain")(rules_commands.explain)
 app.command("score")(score_commands.score)
 app.command("decode")(score_commands.decode)
+app.command("analyse")(analysis_commands.analyse)
 app.command("diff")(diff_commands.diff)
 app.command("plan")(plan_commands.plan)
 app.command("report")(report_commands.report)

@@ -1,10 +1,10 @@
-"""What a row of official results is about (item, question, indicator, instrument, total, level), however it is typed."""
+"""What a row of official results is about (item, question, indicator, instrument, total), however it is typed."""
 
 import re
 from collections.abc import Collection
 from fractions import Fraction
 
-from audits.codes import leading_code, plain, read_codes
+from audits.codes import leading_code, plain, read_codes, split_label
 from crawler.thai import key
 
 GRADE = "grade"
@@ -61,6 +61,14 @@ def name_of(label: str, sub_indicators: Collection[str] = ()) -> str | None:
         if match and ("." not in match["name"] or not sub_indicators or match["name"] in sub_indicators):
             return match["name"]
     return _BY_NAME.get(key(_BEFORE_NAME.sub("", simple)).strip())
+
+
+def title_in(label: str) -> str:
+    """What stands behind the code of a label: the title of an item, the words of a question."""
+    question = _QUESTION.match(plain(label).strip())
+    if question:
+        return label.strip()[question.end() :].strip(" .:)-–|")
+    return split_label(label)[1] if item_code(label) else label
 
 
 def item_code(label: str) -> str | None:
