@@ -11,7 +11,7 @@ from audits.requirement import Requirement
 from audits.site import Site, Target, is_placeholder_text
 from audits.verdict import Quote
 from crawler.artifacts import Artifact, Block, Link
-from crawler.elsewhere import place_of
+from crawler.elsewhere import place_of, unwrapped
 from crawler.thai import key, skeleton
 from crawler.urls import canonical
 
@@ -228,6 +228,7 @@ def _belongs(matcher: Matcher, requirement: Requirement, link: Link, target: Tar
 
 def _looks_like_file(url: str) -> bool:
     """A document by its ending, or by a place that keeps documents; forms, chats and maps elsewhere hide none."""
+    url = unwrapped(url) or url
     if _FILE_ENDING.search(url.lower()):
         return True
     place = place_of(url)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from audits.bundle import Bundle
 from audits.case import Case, Judgement, judgement
-from audits.evaluate import find_parts
+from audits.evaluate import check_present, find_parts
 from audits.naming import STRONG
 from audits.period import check_current
 from audits.verdict import Outcome, Part, Status, status_of
@@ -23,8 +23,7 @@ def best_judgement(
     for bundle in case.all_bundles():
         parts = find_parts(case.ruleset, case.requirement, bundle, case.as_of)
         parts = mend(bundle, parts) if mend else parts
-        weak = bundle.candidate.score < STRONG and not any(part.found for part in parts)
-        if bundle.candidate.concept == case.requirement.concept and not weak:
+        if bundle.candidate.concept == case.requirement.concept and _worth(case, bundle, parts):
             made.append(judgement(case, bundle, parts))
         if made and status_of_judgement(made[-1]) is Status.PASS:
             return made[-1]
@@ -33,6 +32,14 @@ def best_judgement(
     best = min(made, key=_preference)
     together = _together(case, made, mend, spread)
     return together if together is not None and _preference(together) < _preference(best) else best
+
+
+def _worth(case: Case, bundle: Bundle, parts: Parts) -> bool:
+    """Whether a candidate is worth a judgement: a weak label alone is not, unless the place shows something of the
+    item or keeps something that could not be seen."""
+    if bundle.candidate.score >= STRONG or any(part.found for part in parts):
+        return True
+    return bundle.candidate.exact and check_present(case.site, bundle, parts).outcome is Outcome.UNKNOWN
 
 
 def _together(

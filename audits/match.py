@@ -22,7 +22,7 @@ from crawler.urls import canonical
 
 _GENERIC = re.compile(
     r"^\W*(?:ดาวน์?โหลด\S*|download|คลิก\S*|click\S*|ดู\S{0,14}|(?:ราย)?ละเอียด\S*|อ่าน\S{0,10}|เอกสาร\S{0,8}|ไฟล์\S{0,8}|pdf|ลิงก?[ค์]*|link|url"
-    r"|เปิด\S{0,6}|here|view|ที่นี่|เข้าสู่\S{0,10}|more|detail\S*|https?://\S*|www\.\S*|\d+|[\w().-]+\.(?:pdf|docx?|xlsx?|jpe?g|png|zip))\W*$"
+    r"|เปิด\S{0,12}|แฟ้ม\S{0,10}|here|view|ที่นี่|เข้าสู่\S{0,10}|more|detail\S*|https?://\S*|www\.\S*|\d+|[\w().-]+\.(?:pdf|docx?|xlsx?|jpe?g|png|zip))\W*$"
 )
 _ENOUGH_PAIRS, _AGREEING = 3, 0.6
 _TITLE_LINE = 160

@@ -38,6 +38,7 @@ _SEARCH_FIELD = re.compile(r"search|ค้นหา|^text:(?:q|s|keyword)$")
 MIN_FORM_FIELDS = 2
 _MONEY = re.compile(r"(?<![\d,.])\d{1,3}(?:,\d{3})+(?:\.\d{2})?(?![\d,])")
 _SEVERAL = 2
+_ARROW = re.compile(r"→|➔|➜|➡|⇒|⟶|-->|=>|>>")
 
 
 def phone_in(text: str) -> str:
@@ -200,6 +201,11 @@ def _amounts(bundle: Bundle) -> Quote | None:
     return None
 
 
+def _sequence(text: str) -> str:
+    """Steps one after the other, joined by arrows."""
+    return text if len(_ARROW.split(text)) > _SEVERAL and all(step.strip() for step in _ARROW.split(text)) else ""
+
+
 SIGNALS: dict[str, Callable[[Bundle], Quote | None]] = {
     "phone": _in_text(phone_in),
     "email": _mail_link,
@@ -213,4 +219,5 @@ SIGNALS: dict[str, Callable[[Bundle], Quote | None]] = {
     "span": _in_text(_span),
     "dated_list": _dated_list,
     "amounts": _amounts,
+    "sequence": _in_text(_sequence),
 }
