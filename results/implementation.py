@@ -14,7 +14,7 @@ from results.wording import Lang, phrase
 _BOOK = "documents"
 # Key, centimetres, kind.
 COLUMNS: tuple[tuple[str, float, Kind], ...] = (
-    ("measure", 4.3, "text"), ("method", 6.3, "text"), ("owner", 3.2, "text"), ("due", 2.7, "text"),
+    ("measure", 4.1, "text"), ("method", 6.0, "text"), ("owner", 3.2, "text"), ("due", 3.2, "text"),
     ("todo", 1.8, "mark"), ("doing", 1.9, "mark"), ("done", 2.1, "mark"), ("check", 4.4, "text"),
 )  # fmt: skip
 FIELDS = ("code", "title", *(key for key, _, _ in COLUMNS), "progress", "url", "note")

@@ -15,11 +15,11 @@ _BOOK = "documents"
 EXPLANATION_LIMIT = 400
 _Widths = tuple[tuple[str, float], ...]
 _HOLD: _Widths = (
-    ("code", 1.4), ("title", 4.6), ("status", 2.4), ("reason", 6.2), ("repair", 6.4), ("owner", 3.0), ("due", 2.7),
+    ("code", 1.4), ("title", 4.4), ("status", 2.4), ("reason", 6.1), ("repair", 6.2), ("owner", 3.0), ("due", 3.2),
 )  # fmt: skip
 _ENTRY: _Widths = (
-    ("code", 1.4), ("title", 4.4), ("answer", 1.5), ("url", 5.8), ("place", 2.3), ("explanation", 7.2), ("status", 2.3),
-    ("ready", 1.8),
+    ("code", 1.4), ("title", 4.4), ("answer", 1.5), ("url", 5.6), ("place", 2.3), ("explanation", 7.0), ("status", 2.4),
+    ("ready", 2.1),
 )  # fmt: skip
 # With the addresses that were declared in ITAS beside those that were verified.
 _ENTRY_DECLARED: _Widths = (

@@ -12,8 +12,8 @@ from results.wording import Lang, phrase
 _BOOK = "documents"
 # Centimetres; together what stands between the margins of a page across.
 GAP_COLUMNS = (
-    ("indicator", 3.8), ("fault", 4.8), ("improve", 5.0), ("owner", 2.6), ("steps", 5.6), ("follow_up", 2.8),
-    ("note", 2.1),
+    ("indicator", 4.2), ("fault", 4.6), ("improve", 4.9), ("owner", 2.8), ("steps", 4.9), ("follow_up", 3.0),
+    ("note", 2.3),
 )  # fmt: skip
 GAP_FIELDS = (
     "code", "title", "indicator", "status", "fault", "improve", "owner", "where", "steps", "due", "follow_up", "points",

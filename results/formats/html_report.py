@@ -6,6 +6,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from results.itas_sheet import itas_tables
 from results.periods import day_text, time_text
 from results.plain import is_web, plain, readable_url
 from results.report_model import Card, Report
@@ -24,7 +25,7 @@ RANGES = {"thai": "U+0E01-0E5B, U+200C-200D, U+25CC", "latin": "U+0000-00FF, U+2
 
 def render(report: Report) -> bytes:
     """UTF-8 HTML."""
-    return page("report.html", report=report, t=report.text, groups=_groups(report)).encode()
+    return page("report.html", report=report, t=report.text, groups=_groups(report), itas=itas_tables(report)).encode()
 
 
 def page(template: str, **values: object) -> str:

@@ -1,9 +1,12 @@
-"""The report as a workbook: the gap list that web staff fill in, all measures, every item, the declared addresses."""
+"""The report as a workbook: the gap list that web staff fill in, all measures, every item, the declared addresses,
+and what is typed into ITAS."""
 
 from results.formats.gap_workbook import add_sheets, title_of, workbook_for
+from results.formats.paper_xlsx import add_tables
 from results.formats.rows import DECLARED_FIELDS, FIELDS
 from results.formats.sheet_table import Styles, write_table
 from results.gap_list import gap_list
+from results.itas_sheet import itas_sheet
 from results.report_model import Report
 
 
@@ -18,4 +21,5 @@ def render(report: Report) -> bytes:
         if any(card.declared for card in report.cards):
             sheet = workbook.add_worksheet(report.text["sheet_declared"])
             write_table(sheet, title_of(gaps), DECLARED_FIELDS, report.cards, styles, report.lang)
+        add_tables(workbook, itas_sheet(report), styles)
     return buffer.getvalue()
