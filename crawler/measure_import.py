@@ -213,10 +213,10 @@ class _Reader:
             raise _RowError(self._say("bad_url", text=plain(text, 80)))
         return url
 
-    def _say(self, problem: str, **values: str) -> str:
+    def _say(self, problem: str, /, **values: str) -> str:
         return phrase(BOOK, problem, self._desk.lang, **values)
 
-    def _refused(self, problem: str, **values: str) -> Exception:
+    def _refused(self, problem: str, /, **values: str) -> Exception:
         return wrong("FILE", self._say(problem, file=str(self._path), **values))
 
 
