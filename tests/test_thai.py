@@ -12,11 +12,13 @@ from crawler.thai import (
     find_years,
     fiscal_year_months,
     fiscal_year_of,
+    is_sound,
     key,
     months_in,
     normalise,
     repair_mojibake,
     skeleton,
+    words,
 )
 
 THAI = st.text(alphabet=[chr(code) for code in range(0x0E01, 0x0E5B)] + list(" 0123456789.()/-"), max_size=60)
@@ -48,6 +50,19 @@ def test_words_are_repaired(written: str, meant: str) -> None:
 def test_normalise_and_key_are_stable(text: str) -> None:
     assert normalise(normalise(text)) == normalise(text)
     assert key(key(text)) == key(text)
+
+
+@given(st.one_of(THAI, st.text(alphabet="กธน เแาำะัิืุ็่้์ํ\ufffd\uf70a\u200b_à¸êa\U0001f600", max_size=12)))
+def test_sound_text_needs_no_repair_and_unsound_text_gets_it(text: str) -> None:
+    single = " ".join(text.split())
+    if is_sound(single):
+        assert words._normalised(single) == single == repair_mojibake(single)
+    assert normalise(text) == words._normalised(single)
+
+
+def test_nearly_all_written_thai_is_sound() -> None:
+    assert is_sound("ประกาศองค์การบริหารส่วนตำบล เรื่อง เนื้อหาแผนพัฒนาท้องถิ่น (พ.ศ. 2566-2570) ฯลฯ โทร. ๐ ๔๒๓๑ ๑๒๓๔")
+    assert not any(map(is_sound, ("ด าเนินงาน", "นํ้า", "เเผน", "กำาหนด", "ที่่", "ก\u200bข", "à¸ªà¸³", "เธชเธณ")))
 
 
 @given(THAI)

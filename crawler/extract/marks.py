@@ -18,6 +18,7 @@ BLOCKS = frozenset(
         "label button legend"
     ).split()
 )
+FURNITURE = frozenset(("nav", "header", "footer"))  # by their tag alone
 MARKED = frozenset("div ul section aside td table nav header footer ol p center".split())
 _MENU_WORDS = frozenset(
     (
@@ -143,9 +144,7 @@ def _aside(blocks: list[Block], indices: list[int]) -> None:
 
 def without_false_menus(blocks: list[Block]) -> list[Block]:
     """When the markup calls nearly the whole page a menu, its word is not worth anything."""
-    content = sum(len(block.text) for block in blocks if block.place == "content" and block.kind != "row")
-    total = sum(len(block.text) for block in blocks if block.kind != "row")
-    headings = any(block.kind == "heading" and block.place == "content" for block in blocks)
-    if total == 0 or content or headings:
+    words = [block for block in blocks if block.text and block.kind != "row"]
+    if not words or any(block.place == "content" for block in words):
         return blocks
     return [replace(block, place="content") if block.place == "menu" else block for block in blocks]

@@ -2,8 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
-from urllib.parse import urldefrag, urljoin, urlsplit
 
 from selectolax.lexbor import LexborNode
 
@@ -24,8 +22,10 @@ _OPTION = re.compile(rf"(?:https?://|//).+|[^\s:]+\.{_FILES}(?:\?\S*)?|/\S*", re
 _JUMP = re.compile(r"location|open\(|jump|href|goto|url", re.IGNORECASE)
 _REFRESH = re.compile(r"url\s*=\s*['\"]?([^'\"]+)", re.IGNORECASE)
 # Chats that a script puts on the page; the address names the account, so it stands for the widget.
-_CHATS = re.compile(r"(?:https?:)?//((?:embed\.tawk\.to|client\.crisp\.chat|static\.zdassets\.com|code\.jivosite\.com"
-                    r"|www\.smartsuppchat\.com)/[\w./-]{1,200})")  # fmt: skip
+_CHAT_HOSTS = (
+    "embed.tawk.to", "client.crisp.chat", "static.zdassets.com", "code.jivosite.com", "www.smartsuppchat.com",
+)  # fmt: skip
+_CHATS = re.compile(rf"(?:https?:)?//((?:{'|'.join(map(re.escape, _CHAT_HOSTS))})/[\w./-]{{1,200}})")
 _MESSENGER = re.compile(r"fb-customerchat[^<>]{0,300}?page_id\s*=\s*[\"']?(\d{5,20})")
 ACTING = "[onclick],[data-href],[data-url],[data-link]"
 _NAMES = ("data-href", "data-url", "data-link")
@@ -63,21 +63,9 @@ def refreshed(content: str) -> str:
 
 def widgets(markup: str) -> list[str]:
     """Addresses of the chats that scripts of a page open."""
-    found = [f"https://{address}" for address in _CHATS.findall(markup)] if "//" in markup else []
+    found: list[str] = []
+    if any(host in markup for host in _CHAT_HOSTS):  # the pattern begins with nothing that could be found quickly
+        found = [f"https://{address}" for address in _CHATS.findall(markup)]
     if "fb-customerchat" in markup:
         found += [f"https://m.me/{account}" for account in _MESSENGER.findall(markup)]
     return list(dict.fromkeys(found))[:5]
-
-
-@lru_cache(maxsize=8192)
-def resolved(base: str, href: str) -> str:
-    """An absolute address without fragment, or "" for one that leads nowhere."""
-    href = href.strip()
-    if not href or href[0] == "#" or len(href) > MAX_ADDRESS:
-        return ""
-    try:
-        url = urldefrag(urljoin(base, href))[0]
-        scheme = urlsplit(url).scheme
-    except ValueError:
-        return ""
-    return url if scheme in ("http", "https", "mailto", "tel") else ""

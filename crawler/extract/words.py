@@ -2,10 +2,11 @@
 
 from functools import lru_cache
 
-from crawler.thai import normalise, repair_mojibake
+from crawler.thai import is_sound, normalise, repair_mojibake
 
 
 @lru_cache(maxsize=8192)  # a link's words are met twice, a menu's on every page
 def clean(text: str) -> str:
     """One passage, mended and normalised."""
-    return normalise(repair_mojibake(text))
+    single = " ".join(text.split())
+    return single if is_sound(single) else normalise(repair_mojibake(text))

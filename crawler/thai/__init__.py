@@ -4,7 +4,7 @@ Extraction and judgement both use it, so that a word is normalised in one way on
 """
 
 from crawler.thai.dates import MONTHS, Month, fiscal_year_months, fiscal_year_of, months_in
-from crawler.thai.words import ascii_digits, has_thai, key, normalise, repair_mojibake, skeleton
+from crawler.thai.words import ascii_digits, has_thai, is_sound, key, normalise, repair_mojibake, skeleton
 from crawler.thai.years import YearMention, find_years
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "fiscal_year_months",
     "fiscal_year_of",
     "has_thai",
+    "is_sound",
     "key",
     "months_in",
     "normalise",

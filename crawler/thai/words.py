@@ -39,6 +39,11 @@ _REPAIRS = (
 )
 _NEEDS_REPAIR = re.compile("[\u0e4d\ufffd\uf700-\uf71a]|\u0e33\u0e32| [\u0e31\u0e32\u0e34-\u0e3a\u0e47-\u0e4e]|\u0e40\u0e40"
                            "|[" + _TONE + "][\u0e31\u0e34-\u0e39]|([\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])\\1")  # fmt: skip
+# Text that none of it concerns: ASCII and Thai letters, each with at most one vowel and one tone above or below.
+_VOWELS_BESIDE = "\u0e31\u0e34-\u0e3a\u0e47"
+_SOUND = re.compile("(?:[ -^`-~\u0e01-\u0e30\u0e32\u0e33\u0e3f-\u0e46\u0e4f-\u0e5b]++"
+                    f"(?:(?<! )[{_VOWELS_BESIDE}])?+(?:(?<! )[{_TONE}\u0e4c\u0e4e])?+)*+")  # fmt: skip
+_CUT_SYLLABLES = re.compile("เ[ธน](?: |\\Z|.เ[ธน])")  # what repair_mojibake may see as UTF-8
 _MOST_ROUNDS = 6
 _ICON_WORDS = re.compile(
     # names of the icon font that no other word is spelled like; words such as "call" are dropped by their element
@@ -88,16 +93,28 @@ _SYLLABLES = re.compile("(?:[เ-ไ]*[ก-ฮ][ัิ-ฺ็-๎]*[ะาำๅ
 
 def normalise(text: str) -> str:
     """Text as a Thai reader means it: one form of every syllable, single blanks, nothing invisible."""
-    if not text:
-        return ""
-    text = _UNSEEN.sub("", " ".join(text.split()))
-    if not text.isascii():
-        for _ in range(_MOST_ROUNDS):  # one repair may lay bare another; stable text ends the rounds
-            if not _NEEDS_REPAIR.search(text):
-                break
-            before, text = text, _repaired(text)
-            if text == before:
-                break
+    text = " ".join(text.split())
+    return text if is_sound(text) else _normalised(text)
+
+
+def is_sound(text: str) -> bool:
+    """Whether no repair of this module would change a text of single blanks. Nearly all text is so, and asking costs a
+    tenth of repairing; what is not sure counts as unsound."""
+    if text.isascii():
+        return text.isprintable() and "_" not in text
+    if not _SOUND.fullmatch(text) or " \u0e32" in text or "\u0e33\u0e32" in text or "\u0e40\u0e40" in text:
+        return False
+    return not _CUT_SYLLABLES.search(text)
+
+
+def _normalised(text: str) -> str:
+    text = _UNSEEN.sub("", text)
+    for _ in range(_MOST_ROUNDS):  # one repair may lay bare another; stable text ends the rounds
+        if not _NEEDS_REPAIR.search(text):
+            break
+        before, text = text, _repaired(text)
+        if text == before:
+            break
     if "_" in text:
         text = _ICON_WORDS.sub("", text)
     return " ".join(text.split())

@@ -2,10 +2,11 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import FrozenInstanceError, replace
 
 import pytest
 
-from crawler.artifacts import Artifact, Evidence, Link
+from crawler.artifacts import Artifact, Block, Evidence, Link
 from crawler.extract import limits, read_artifact
 from crawler.extract.html import Page, read_html
 
@@ -205,3 +206,15 @@ def test_hostile_pages_are_read_in_bounded_time(make: Callable[[], bytes]) -> No
 def test_links_beyond_the_depth_of_pages_made_for_people_are_still_found() -> None:
     page = read("<span>" * 400 + "<div>ก่อน <a href=/f.pdf>แผน</a></div><script>var x</script>")
     assert [(item.url, item.text, item.row) for item in page.links] == [(SITE + "/f.pdf", "แผน", "ก่อน แผน")]
+
+
+def test_what_was_read_is_frozen_and_equal_to_what_is_built_by_name() -> None:
+    page = read("<table><tr><td>แผน</td><td><a href=/f.pdf title=ปี>2569</a></td></tr></table>")
+    within = Link(url=SITE + "/f.pdf", text="2569", hint="ปี", row="แผน | 2569")
+    assert page.links == [within] and hash(page.links[0]) == hash(within)
+    cell, row = page.blocks[-2:]
+    assert cell == Block(kind="text", text="2569", path=cell.path, links=(replace(within, row="2569"),))
+    assert row == Block(kind="row", text="แผน | 2569", path=row.path, cells=("แผน", "2569"), links=(within,))
+    for item in (*page.links, *page.blocks, *cell.links):
+        with pytest.raises(FrozenInstanceError):
+            item.text = "other"  # type: ignore[misc]
