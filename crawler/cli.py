@@ -15,6 +15,7 @@ from crawler import (
     analysis_commands,
     decision_commands,
     diff_commands,
+    init_commands,
     measure_commands,
     options,
     plan_commands,
@@ -48,6 +49,7 @@ app.command("decode")(score_commands.decode)
 app.command("analyse")(analysis_commands.analyse)
 app.command("diff")(diff_commands.diff)
 app.command("plan")(plan_commands.plan)
+app.command("init")(init_commands.init)
 app.command("report")(report_commands.report)
 app.command("decide")(decision_commands.decide)
 app.add_typer(decision_commands.decisions_app, name="decisions")
@@ -229,6 +231,7 @@ def rebuild(
             count += 1
     if not quiet:
         print(say("rebuilt", language, path=db, count=count), file=sys.stderr)
+        print(say("rebuilt_words", language), file=sys.stderr)
 
 
 def _seed(url: str) -> tuple[str, bool]:

@@ -38,7 +38,13 @@ def schema_trouble(error: ErrorDetails) -> Trouble:
 
 def troubles(config: Config, concepts: frozenset[str]) -> Iterator[Trouble]:
     """What the schema cannot see: units that share a thing or name none, dates that cannot be."""
-    yield from _units(config, concepts)
+    if concepts:
+        yield from _units(config, concepts)
+    else:
+        told = (
+            f"the folder {config.rules!r} holds no rules; make it with `oit rules copy {config.rules}`, or correct this"
+        )
+        yield Trouble(place=("rules",), sentence=told)
     for year, calendar in config.calendar.items():
         yield from _dates(year, calendar)
 

@@ -73,6 +73,8 @@ class OfficeSettings(_Strict):
     def _address(cls, website: str) -> str:
         if website:
             Scope.of(website)
+            if not website.lower().startswith(("http://", "https://")):
+                raise ValueError(f"{website!r} is not a web address; it begins with http:// or https://")
         return website
 
 

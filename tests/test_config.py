@@ -71,6 +71,8 @@ def test_other_years_keep_their_dates(tmp_path: Path) -> None:
         ("a = 1\nb = 'x\n", 2, "not valid TOML"),
         ("[office]\nlower = 90\nupper = 85", 1, "must not be above"),
         ("# ก\n[office]\nwebsite = 'nothing'", 3, "is not a web address"),
+        ("[office]\nwebsite = 'ftp://example.go.th'", 2, "is not a web address"),
+        ("contact = 'a'\nrules = 'nowhere'\n[units.a]\nname = 'ก'\nconcepts = ['executives']", 2, "holds no rules"),
         ("[units.finance]\nname = ''", 2, "units.finance.name"),
         ("[units.finance]\nemail = 'a@b.go.th'", 1, "units.finance.name: this key is needed"),
         ("[units.a]\nname = 'ก'\nemail = 'not an address'", 3, "is not one mail address"),
