@@ -4,6 +4,7 @@ from audits.verdict import Status
 from results.office import Person, due_day
 from results.paper import Column, Letter, Opinion, Paper, Row, Table
 from results.periods import day_text
+from results.plain import TITLE_LIMIT, plain
 from results.posts import clerk_post, head_post
 from results.report_model import Card, Report
 from results.scoring import rounded
@@ -42,7 +43,7 @@ def memo(report: Report) -> Paper:
 
 def agency_of(report: Report) -> str:
     """The body's name: its own wording where it gave one."""
-    return report.office.name or report.agency_name
+    return plain(report.office.name, TITLE_LIMIT) or report.agency_name
 
 
 def form_of(report: Report) -> dict[str, object]:
@@ -50,8 +51,8 @@ def form_of(report: Report) -> dict[str, object]:
     office, agency, lang = report.office, agency_of(report), report.lang
     head, clerk = _signer(office.head, head_post(agency, lang)), _signer(office.clerk, clerk_post(agency, lang))
     return {
-        "unit": " ".join(part for part in (office.unit, agency, office.address) if part),
-        "number": office.letter_number,
+        "unit": " ".join(part for part in (plain(office.unit), agency, plain(office.address)) if part),
+        "number": plain(office.letter_number),
         "day": day_text(report.as_of, lang),
         "to": head.post,
         "writer": _signer(office.writer, phrase(_BOOK, "writer_post", lang)),
@@ -85,7 +86,7 @@ def values_of(report: Report) -> dict[str, str]:
 
 
 def _signer(person: Person, post: str) -> Person:
-    return Person(post=person.post or post, name=person.name)
+    return Person(post=plain(person.post) or post, name=plain(person.name))
 
 
 def _opinion(person: Person, lang: Lang) -> Opinion:
