@@ -36,6 +36,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "stopped; what was fetched is kept in {folder}; the same command with --resume goes on",
     ),
     "rebuilt": ("สร้างฐานข้อมูล {path} ใหม่จากหลักฐาน {count} ชุด", "rebuilt {path} from {count} snapshots"),
+    "rebuilt_words": (
+        "มาตรการและผลการพิจารณาของเจ้าหน้าที่ไม่ได้อยู่ในหลักฐาน: นำมาจากฐานข้อมูลเดิมด้วย oit measures export --format json แล้ว oit measures import",
+        "measures and decisions of people are not in the evidence: take them from the old database with oit measures export --format json, then oit measures import",
+    ),
     "skipped": ("ข้าม {folder}: {why}", "skipped {folder}: {why}"),
     "seconds": ("{n} วินาที", "{n} s"),
     "minutes": ("{n} นาที", "{n} min"),
