@@ -59,6 +59,7 @@ def build_analysis(
         scale_text=scale_text(scale, lang),
         summary=summary_sentences(now, earlier, tools, indicators, items, len(doubts), lang),
         years=tuple(_year_figures(result) for result in results.values()), tools=tools, indicators=indicators,
+        sub_indicators=lines.sub_indicators(),
         questions=asked, items=items, gone=lines.gone(), topics=topics_of(indicators, asked, items, now.ruleset, lang),
         plan=planner.plan(indicators, asked, items),
         doubts=doubts,

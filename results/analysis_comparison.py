@@ -7,19 +7,26 @@ from results.scoring import NOTHING
 def comparisons(analysis: Analysis) -> tuple[tuple[str, tuple[Line, ...]], ...]:
     """Heading and lines: the greatest changes first; items of either year without counterpart last.
 
-    A figure of which only the score of the year before is missing has a counterpart, and is not told here.
+    Where the year before has no scores of items at all, there is nothing to tell of their counterparts.
     """
     text, lines = analysis.text, (*analysis.indicators, *analysis.questions, *analysis.items)
-    alone = [line for line in lines if not line.earlier and line.trend == "none"]
+    known = any(one.score is not None for line in analysis.items for one in line.earlier)
+    alone = [line for line in analysis.items if known and not line.earlier]
     mixed = [line for line in lines if line.trend == "mixed"]
     return (
         (text["sec_rose"], _changed(lines, "rose")),
         (text["sec_fell"], _changed(lines, "fell")),
         (text["sec_mixed"], tuple(mixed)),
-        (text["sec_no_counterpart"], (*alone, *analysis.gone)),
+        (text["sec_no_counterpart"], (*alone, *(analysis.gone if analysis.items else ()))),
     )
 
 
 def _changed(lines: tuple[Line, ...], trend: str) -> tuple[Line, ...]:
     changed = [line for line in lines if line.trend == trend]
     return tuple(sorted(changed, key=lambda line: -abs(line.change or NOTHING)))
+
+
+def comparison_leads(analysis: Analysis) -> tuple[str, ...]:
+    """How the two years are compared."""
+    other = any(line.trend_text and not line.earlier for line in analysis.questions)
+    return (analysis.text["compare_lead"], *([analysis.text["compare_questions"]] if other else []))

@@ -136,12 +136,13 @@ class Doubts:
         if relation.name not in {each.name for each in failing(known, self.ruleset, self.excused)}:
             return  # put right by an explanation that came before
         found = explainer.explain(relation)
-        key = relation.key
-        told = {"name": called(key, self.ruleset, self.lang), "figure": number(known[key])}
+        key = found.part or relation.key
+        keys = list(dict.fromkeys((relation.key, key)))
+        told = {"name": called(relation.key, self.ruleset, self.lang), "figure": number(known[relation.key])}
         if relation.expected is not None:
             told["expected"] = number(relation.expected)
         problem = "items_open" if relation.kind == "items" and relation.expected is None else relation.kind
-        self._add(relation.kind, [key], self._say(f"doubt_{problem}", **told), found.text, relation.confidence)
+        self._add(relation.kind, keys, self._say(f"doubt_{problem}", **told), found.text, relation.confidence)
         if found.wrong and relation.confidence != "low":
             self.unsure.add(key)
         if found.meant is not None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from audits.requirement import Ruleset
+from results.analysis_culprits import Culprit, culprit_of
 from results.analysis_names import BOOK, called, figures_text
 from results.analysis_relations import Relation, Values, failing, sums
 from results.analysis_slips import slip
@@ -18,11 +19,13 @@ _SHOWN = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Explanation:
-    """What probably happened. `meant` is the one figure that fits everything else; `wrong`: the figure itself is."""
+    """What probably happened. `meant` is the one figure that fits everything else; `wrong`: the figure itself is, or
+    the `part` of it that is named."""
 
     text: str
     meant: Fraction | None
     wrong: bool
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +98,9 @@ class Explainer:
 
     def _unequal(self, relation: Relation, expected: Fraction) -> Explanation:
         """The whole or one of its parts? What the other relations say when the whole is put right decides."""
+        culprit = culprit_of(relation, self.values, self.ruleset, self.excused) if relation.kind != "items" else None
+        if culprit:
+            return self._part(culprit)
         key, typed = relation.key, self.values[relation.key]
         before = {each.name for each in failing(self.values, self.ruleset, self.excused)}
         after = {each.name for each in failing({**self.values, key: expected}, self.ruleset, self.excused)}
@@ -111,6 +117,12 @@ class Explainer:
             return Explanation(text=text, meant=expected, wrong=True)
         text = self._say("why_either", meant=number(expected))
         return Explanation(text=" ".join([text, *self._weights(relation)]), meant=None, wrong=False)
+
+    def _part(self, culprit: Culprit) -> Explanation:
+        name = called(culprit.key, self.ruleset, self.lang)
+        told = {"typed": number(self.values[culprit.key]), "meant": number(culprit.meant)}
+        text = " ".join([self._say("why_part_wrong", name=name), self._say(f"why_slip_{culprit.slip}", **told)])
+        return Explanation(text=text, meant=culprit.meant, wrong=True, part=culprit.key)
 
     def _copied(self, relation: Relation) -> str:
         """The part whose figure stands in place of the whole's."""

@@ -30,6 +30,9 @@ class Lines:
     def indicators(self) -> tuple[Line, ...]:
         return self._lines(key for key in INDICATORS if key in self.now.scores)
 
+    def sub_indicators(self) -> tuple[Line, ...]:
+        return self._lines(self._known(lambda key: "." in key))
+
     def questions(self) -> tuple[Line, ...]:
         return self._lines(self._known(is_question))
 
@@ -83,6 +86,8 @@ class Lines:
             return (Earlier(key=key, score=_sure_tool(key, self.before)),), "trend_no_score"
         if is_item(key):
             return self._earlier_items(key, self.before), "trend_new"
+        if "." in key:
+            return (), "trend_subs"
         same = questions().of(self.now.ruleset.fiscal_year) == questions().of(self.before.ruleset.fiscal_year)
         if is_question(key) and not same:
             return (), "trend_questions"

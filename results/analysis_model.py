@@ -142,6 +142,7 @@ class Analysis:
     years: tuple[YearFigures, ...]
     tools: tuple[Line, ...]
     indicators: tuple[Line, ...]
+    sub_indicators: tuple[Line, ...]
     questions: tuple[Line, ...]
     items: tuple[Line, ...]
     gone: tuple[Line, ...]
@@ -156,7 +157,7 @@ class Analysis:
     @property
     def lines(self) -> tuple[Line, ...]:
         """Every figure of the year."""
-        return (*self.tools, *self.indicators, *self.questions, *self.items)
+        return (*self.tools, *self.indicators, *self.sub_indicators, *self.questions, *self.items)
 
     def at_level(self, level: Level) -> tuple[Line, ...]:
         """Indicators of a level, the lowest first; the highest first among those that are kept."""

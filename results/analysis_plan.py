@@ -16,6 +16,7 @@ from results.analysis_model import Line, Scale, Step
 from results.analysis_names import BOOK, called, listed
 from results.office import Office, due_day
 from results.periods import day_text
+from results.plain import plain
 from results.score_text import number
 from results.scoring import NOTHING, Standing, score_of
 from results.wording import FOLDER, Lang, in_language, phrase
@@ -120,7 +121,7 @@ class Planner:
             finding=self._say("finding_item", points=number(worth.ita), year=str(self.ruleset.fiscal_year)),
             measure=self._say("measure_item_gone" if gone else "measure_item", title=title, year=str(self.year)),
             steps=(*self._fixes(rules, wanted), where), timing=self._due(),
-            owner=unit.name if unit else in_language(concept.owner, self.lang),
+            owner=plain(unit.name) if unit else in_language(concept.owner, self.lang),
             level="urgent", level_label=level_label("urgent", self.scale, self.lang),
         )  # fmt: skip
 

@@ -8,6 +8,8 @@ from results.scoring import rounded
 def slip(typed: Fraction, meant: Fraction) -> str:
     """ "dropped" a digit, "added" one, "swapped" two neighbours, "digit": one is another, "point": it is misplaced;
     empty when none of these explains it."""
+    if not typed or not meant:
+        return ""
     one, two = _digits(typed), _digits(meant)
     if one.lstrip("0").rstrip("0") == two.lstrip("0").rstrip("0"):
         return "point"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from results.analysis_comparison import comparisons
+from results.analysis_comparison import comparison_leads, comparisons
 from results.analysis_model import Analysis, Line, Topic
 from results.analysis_names import place_text
 from results.formats.analysis_rows import earlier_score, heads, numbered, score_cell
@@ -79,7 +79,8 @@ def _comparison(analysis: Analysis, document: ThaiDocument, numbers: Iterator[in
     if analysis.before is None:
         return
     _head(document, numbers, phrase("analysis", "sec_compare", analysis.lang, year=str(analysis.before)))
-    document.said(analysis.text["compare_lead"])
+    for sentence in comparison_leads(analysis):
+        document.said(sentence)
     for title, lines in told:
         document.heading(title, 2)
         _scores(document, analysis, lines)
@@ -128,10 +129,10 @@ def _method(analysis: Analysis, document: ThaiDocument, numbers: Iterator[int]) 
 def _scores(document: ThaiDocument, analysis: Analysis, lines: Sequence[Line], *, compared: bool = True) -> None:
     """Lines as a table; beside the year before when there is one."""
     named, before = heads(analysis), analysis.before is not None and compared
-    columns = [("col_key", 1.6), ("col_name", 7.2 if before else 9.4), ("col_score", 1.8), ("col_level", 3.2)]
+    columns = [("col_key", 1.6), ("col_name", 9.0), ("col_score", 2.1), ("col_level", 3.3)]
     if before:
-        columns = [("col_key", 1.3), ("col_name", 5.9), ("col_earlier_score", 1.8), ("col_score", 1.7),
-                   ("col_change", 2.5), ("col_level", 2.8)]  # fmt: skip
+        columns = [("col_key", 1.4), ("col_name", 5.1), ("col_earlier_score", 2.1), ("col_score", 2.1),
+                   ("col_change", 2.6), ("col_level", 2.7)]  # fmt: skip
     rows = [[_cell(line, key) for key, _ in columns] for line in lines]
     document.table([named[key] for key, _ in columns], [width for _, width in columns], rows)
 

@@ -1,6 +1,6 @@
 """The analysis as one HTML file in the look of the audit report, and the same printed to PDF."""
 
-from results.analysis_comparison import comparisons
+from results.analysis_comparison import comparison_leads, comparisons
 from results.analysis_model import Analysis
 from results.analysis_names import place_text
 from results.formats.analysis_rows import earlier_score, heads
@@ -24,7 +24,7 @@ def _html(analysis: Analysis) -> str:
     before, after = str(analysis.before or ""), str(analysis.year + 1)
     return page(
         "analysis.html", a=analysis, t=analysis.text, heads=heads(analysis), place_text=place_text,
-        earlier_score=earlier_score, comparisons=comparisons(analysis),
+        earlier_score=earlier_score, comparisons=comparisons(analysis), leads=comparison_leads(analysis),
         thresholds=[float(at) for at in dict.fromkeys((scale.lower, scale.upper)) if at < 100],
         compare_title=phrase("analysis", "sec_compare", lang, year=before),
         plan_title=phrase("analysis", "sec_plan", lang, year=after),

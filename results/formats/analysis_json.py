@@ -18,9 +18,9 @@ def document(analysis: Analysis) -> dict[str, Any]:
     """The JSON document as plain dictionaries and lists. Scores have two decimals and are null when not known.
 
     - `years`: per given year its indicators, instruments and total (null: doubtful) and the grade
-    - `tools`, `indicators`, `questions`, `items`: key, name, indicator, score, sure, excused, level (urgent, improve,
-      keep, unknown), earlier (key and score of the same thing the year before), change, trend (rose, fell, same, mixed,
-      none) with `trend_text`; `gone`: items of the year before that nothing is asked of any more
+    - `tools`, `indicators`, `sub_indicators`, `questions`, `items`: key, name, indicator, score, sure, excused, level
+      (urgent, improve, keep, unknown), earlier (key and score of the same thing the year before), change, trend (rose,
+      fell, same, mixed, none) with `trend_text`; `gone`: items of the year before that nothing is asked of any more
     - `topics`: number, title, summary, and the keys of its indicators, questions and items
     - `plan`: key, indicator, subject, finding, measure, steps, timing, owner, level
     - `doubts`: kind, year, keys, places (file, sheet, row, column), problem, explanation, details, confidence
@@ -44,7 +44,7 @@ def document(analysis: Analysis) -> dict[str, Any]:
             for each in analysis.years
         ],
         **{name: [_line(line) for line in getattr(analysis, name)]
-           for name in ("tools", "indicators", "questions", "items", "gone")},
+           for name in ("tools", "indicators", "sub_indicators", "questions", "items", "gone")},
         "topics": [
             {"number": topic.number, "title": topic.title, "summary": topic.summary,
              **{name: [line.key for line in getattr(topic, name)] for name in ("indicators", "questions", "items")}}
