@@ -1,8 +1,11 @@
 """One body, however the address of its site is typed: with or without https, www or the name of a page."""
 
+from functools import lru_cache
+
 from crawler.scope import Scope
 
 
+@lru_cache(maxsize=20_000)  # a database of many bodies asks for the same few again and again
 def body_of(url: str) -> str:
     """The name under which a body's measures and decisions are kept: what the site of this address covers."""
     try:

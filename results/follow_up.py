@@ -6,7 +6,7 @@ audit told twice adds nothing.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from audits.verdict import Status, Verdict
 from results.measures import LOOKS, EventKind, Measure, Retest
@@ -60,6 +60,15 @@ class FollowUp:
 
     codes: Mapping[EventKind, tuple[str, ...]]
     superseded: bool = False
+
+
+def seen_moment(text: str) -> datetime:
+    """When a site was looked at, as the evidence says; what cannot be read counts as the oldest."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return datetime.min.replace(tzinfo=UTC)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def changes(

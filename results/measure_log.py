@@ -8,7 +8,7 @@ from audits.verdict import Verdict
 from results import queries
 from results.bodies import body_of
 from results.decisions import Decision, Ruling
-from results.follow_up import Change, Entry, FollowUp, Look, Task, changes
+from results.follow_up import Change, Entry, FollowUp, Look, Task, changes, seen_moment
 from results.measures import LOOKS, EventKind
 from results.office import Office, due_day
 from results.store import Store
@@ -81,18 +81,9 @@ def _add_measure(store: Store, agency_url: str, ruleset: Ruleset, change: Change
 
 def _superseded(store: Store, agency_url: str, fiscal_year: int, look: Look) -> bool:
     """Whether another run of this body and year looked at the site later, or judged the same look for a later day."""
-    body, mine = body_of(agency_url), (_moment(look.seen_at), look.day)
-    others = (run for run in queries.runs(store) if run.fiscal_year == fiscal_year and run.id != look.run)
-    return any((_moment(run.started_at), run.as_of) > mine for run in others if body_of(run.agency_url) == body)
-
-
-def _moment(text: str) -> datetime:
-    """A time of the evidence; one that cannot be read counts as the oldest."""
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        return datetime.min.replace(tzinfo=UTC)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    mine = (seen_moment(look.seen_at), look.day)
+    others = queries.looks(store, agency_url, fiscal_year)
+    return any((seen_moment(seen_at), day) > mine for run, seen_at, day in others if run != look.run)
 
 
 def _codes(found: Iterable[Change]) -> dict[EventKind, tuple[str, ...]]:

@@ -48,6 +48,17 @@ def remembered_snapshot(store: Store, run: int) -> Snapshot:
 
 
 def measures(store: Store, agency_url: str, fiscal_year: int) -> tuple[Measure, ...]:
+def looks(store: Store, agency_url: str, fiscal_year: int) -> tuple[tuple[int, str, date], ...]:
+    """Every run of a body and year as its number, when the site was looked at, and the day that it judged for."""
+    rows = store.rows("SELECT id, agency_url, started_at, as_of FROM run_list WHERE fiscal_year = ?", [fiscal_year])
+    body = body_of(agency_url)
+    return tuple(
+        (row["id"], row["started_at"], date.fromisoformat(row["as_of"]))
+        for row in rows
+        if body_of(row["agency_url"]) == body
+    )
+
+
     """Every measure of a body and year with its history, in the order in which they were first opened."""
     values = [body_of(agency_url), fiscal_year]
     heads = store.rows("SELECT * FROM measures WHERE body = ? AND fiscal_year = ? ORDER BY id", values)

@@ -6,7 +6,7 @@ from datetime import date
 from audits.requirement import Ruleset
 from audits.verdict import Status, Verdict
 from results.decisions import Decision, Ruling
-from results.follow_up import FollowUp
+from results.follow_up import FollowUp, seen_moment
 from results.measure_key import NOTE_LIMIT, key_of
 from results.measures import LOOKS, EventKind, Measure, MeasureEvent, Progress, Retest
 from results.periods import day_text
@@ -96,12 +96,15 @@ def decided_standings(verdicts: Sequence[Verdict], decisions: Mapping[str, Decis
 
 
 def follow_sentences(measures: Iterable[Measure], seen_at: str, lang: Lang) -> tuple[str, ...]:
-    """What the look at the site of this moment did to the measures."""
+    """What the look at the site of this moment did to the measures; one that came too late to do anything says so."""
     codes: dict[EventKind, tuple[str, ...]] = {}
+    newest = this = seen_moment(seen_at)
     for measure in measures:
-        for kind in {event.kind for event in measure.history if event.kind in LOOKS and event.seen_at == seen_at}:
+        looks = [event for event in measure.history if event.kind in LOOKS]
+        newest = max([newest, *(seen_moment(event.seen_at) for event in looks)])
+        for kind in {event.kind for event in looks if event.seen_at == seen_at}:
             codes[kind] = (*codes.get(kind, ()), measure.code)
-    return told_codes(codes, lang)
+    return told_follow_up(FollowUp(codes=codes, superseded=not codes and newest > this), lang)
 
 
 def told_follow_up(follow: FollowUp, lang: Lang) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from results import queries
 from results.measures import LOOKS, Measure, MeasureEvent, Progress, Retest, folded
 from results.office import Office
-from results.report_measures import measure_view
+from results.report_measures import follow_sentences, measure_view
 from results.store import open_store
 from tests.results.measures import LAST_DAY, URL, YEAR, audit, events, known, looks, rules, says
 
@@ -127,6 +127,10 @@ def test_an_old_look_changes_nothing_newer(store, day):
     late = audit(store, looks(O3="missing", O8="missing"), "2026-02-02", day=day, at="2026-02-11T00:00:00+00:00")
     assert late.superseded and late.codes == {}
     assert events(store) == before
+    told = [follow_sentences(known(store).values(), f"{seen}T09:00:00+07:00", "en") for seen in ("2026-02-01", "2026-02-10")]
+    assert told == [
+        ("A newer look at the site is known: the measures stay as they are",), ("Verified, closing proposed 1: O3",)
+    ]  # fmt: skip
 
 
 def test_the_newest_look_judged_for_an_earlier_day_changes_nothing(store):
