@@ -153,6 +153,8 @@ def export(
             gaps = _gap_list(desk_at(store, url, year, language))
             body = gap_workbook.render(gaps) if form == "xlsx" else csv_report.render_gaps(gaps)
             name = f"measures-{gaps.fiscal_year}.{form}"
+    if output is None and Path(name).exists():  # it may hold what staff filled in
+        raise options.wrong("--output", phrase(BOOK, "list_exists", language, path=name))
     options.write_bytes(output or name, body)
     if output != "-":
         print(phrase(BOOK, "written", language, path=output or name), file=sys.stderr)

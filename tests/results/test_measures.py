@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 
 from results import queries
 from results.measures import LOOKS, Measure, MeasureEvent, Progress, Retest, folded
+from results.migrations import STEPS
 from results.office import Office
 from results.report_measures import follow_sentences, measure_view
 from results.store import open_store
+from tests.results import factories as make
 from tests.results.measures import LAST_DAY, URL, YEAR, audit, events, known, looks, rules, says
 
 
@@ -188,6 +190,17 @@ def test_every_event_names_its_run_and_who(store):
     assert {event.run for event in history[:-1]} == {queries.runs(store)[0].id}
     assert (history[-1].who, history[-1].run) == ("ปลัด", None)
     assert measure_view(known(store)["O3"], "en").history[-1].sentence == "3 February 2026, ปลัด: Remark: ดูแล้ว"
+
+
+def test_an_older_database_gets_measures_and_keeps_its_runs(tmp_path, monkeypatch):
+    with monkeypatch.context() as older:
+        older.setattr("results.store.STEPS", STEPS[:1])
+        with open_store(tmp_path / "old.db") as store:
+            store.save_run(make.snapshot(), looks(O3="missing"), folder=tmp_path, ruleset=rules(), as_of=LAST_DAY,
+                           code_version="0")  # fmt: skip
+    with open_store(tmp_path / "old.db") as store:
+        assert known(store) == {} and len(queries.runs(store)) == 1
+        assert audit(store, looks(O3="missing"), "2026-03-01").codes == {"opened": ("O3",)}
 
 
 def test_a_failed_write_leaves_nothing(store):
