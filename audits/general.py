@@ -31,7 +31,7 @@ def best_judgement(
         return None
     best = min(made, key=_preference)
     together = _together(case, made, mend, spread)
-    return together if together is not None and _preference(together) < _preference(best) else best
+    return together if together is not None and _preference(together)[:-1] <= _preference(best)[:-1] else best
 
 
 def _worth(case: Case, bundle: Bundle, parts: Parts) -> bool:
@@ -79,6 +79,8 @@ def _same_matter(case: Case, bundle: Bundle, mend: Callable[[Bundle, Parts], Par
     parts = find_parts(case.ruleset, case.requirement, bundle, case.as_of)
     parts = mend(bundle, parts) if mend else parts
     period = check_current(case.requirement, bundle, case.as_of)
+    if case.requirement.period == "monthly" and period.outcome is Outcome.PASS:
+        return True  # the summary of a month in which nothing was bought shows no table
     return any(part.found for part in parts) and period.outcome is not Outcome.FAIL
 
 
