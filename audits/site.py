@@ -2,8 +2,10 @@
 
 import re
 from collections import Counter
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 from urllib.parse import unquote, urlsplit
 
 from audits.tables import in_empty_tables
@@ -33,6 +35,7 @@ _NO_PLACE = re.compile(
 )
 _FIGURES = re.compile(r"\d")
 _TABLE_ROWS = 3
+_DATA_CELLS = 4  # a row of fewer may lay out the page
 _LOADING = re.compile(r"กำลังโหลด|loading", re.IGNORECASE)
 _TRAIL = re.compile(
     r"^\W*(?:หน้าหลัก|หน้าแรก|home)\s*(?:[»›>/|→:]|::)|^[^»›]{2,40}[»›][^»›]{2,80}(?:[»›]|$)|^\W*(?:ตัวกรอง|กรองตาม|หมวดหมู่|แท็ก|tags?)\s*:",
@@ -41,6 +44,7 @@ _TRAIL = re.compile(
 _ECHO_PAGES = 3  # with fewer pages, nothing can be said to stand on every page
 _FEW_PAGES = 5  # on so few, only what stands on all of them is furniture
 _ECHO_SHARE = 0.4
+_Told = TypeVar("_Told", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,30 +131,39 @@ class Site:
         the number of times that they usually stand on one page."""
         if len(self.pages) < _ECHO_PAGES:
             return {}
-        pages: Counter[str] = Counter()
         usual: dict[str, Counter[int]] = {}
         for page in self.pages:
             for name, times in Counter(map(_fingerprint, page.blocks)).items():
-                pages[name] += 1
                 usual.setdefault(name, Counter())[times] += 1
-        limit = self._echo_limit
-        return {name: usual[name].most_common(1)[0][0] for name, count in pages.items() if count >= limit}
+        common = self._on_most(lambda page: set(map(_fingerprint, page.blocks)))
+        return {name: usual[name].most_common(1)[0][0] for name in usual if name in common}
 
     @cached_property
     def echo_links(self) -> frozenset[tuple[str, str]]:
         """Links (address, words) that stand on so many pages that they are a menu whatever their markup says."""
         if len(self.pages) < _ECHO_PAGES:
             return frozenset()
-        counts: Counter[tuple[str, str]] = Counter()
-        for page in self.pages:
-            counts.update({(link.url, link.text or link.hint) for link in page.links})
-        return frozenset(name for name, count in counts.items() if count >= self._echo_limit)
+        return frozenset(self._on_most(lambda page: {(link.url, link.text or link.hint) for link in page.links}))
 
-    @property
-    def _echo_limit(self) -> float:
-        """On how many pages a passage must stand to be furniture."""
-        count = len(self.pages)
-        return count if count < _FEW_PAGES else max(4, _ECHO_SHARE * count)
+    def _on_most(self, told_by: Callable[[Artifact], set[_Told]]) -> set[_Told]:
+        """What so many pages tell that it is furniture: of all pages, or of those that differ in more than numbers.
+
+        The second count is there for sites where one script has made hundreds of like pages without the site's menu.
+        """
+        common: set[_Told] = set()
+        for pages in (self.pages, self._unlike_pages):
+            counts = Counter(name for page in pages for name in told_by(page))
+            least = len(pages) if len(pages) < _FEW_PAGES else max(4, _ECHO_SHARE * len(pages))
+            common.update(name for name, count in counts.items() if count >= least)
+        return common
+
+    @cached_property
+    def _unlike_pages(self) -> tuple[Artifact, ...]:
+        """One page of each wording, numbers aside."""
+        first: dict[str, Artifact] = {}
+        for page in self.pages:
+            first.setdefault(_FIGURES.sub("", "\n".join(map(_fingerprint, page.blocks))), page)
+        return tuple(first.values())
 
     def is_menu(self, link: Link) -> bool:
         """Whether a link belongs to the frame of the site."""
@@ -184,12 +197,27 @@ class Site:
             name = _fingerprint(block)
             if name in self.echoes:
                 places.setdefault(name, []).append(number)
+        kept = self._data_rows(page)
+        places = {name: own for name, numbers in places.items() if (own := [n for n in numbers if n not in kept])}
         near = {number for numbers in places.values() for number in numbers}
         found: set[int] = set()
         for name, numbers in places.items():
             by_company = sorted(numbers, key=lambda number: (-len(near & set(range(number - 4, number + 5))), number))
             found.update(by_company[: self.echoes[name]])
         return frozenset(found)
+
+    def _data_rows(self, page: Artifact) -> frozenset[int]:
+        """Places of the blocks in tables of data: monthly tables share their head, and most of what stands in them."""
+        tables: dict[tuple[int, ...], list[Block]] = {}
+        for block in page.blocks:
+            if block.kind == "row" and len(block.cells) >= _DATA_CELLS and block.place == "content":
+                tables.setdefault(block.path[:-1], []).append(block)
+        own = {path for path, rows in tables.items() if any(_fingerprint(row) not in self.echoes for row in rows)}
+        return frozenset(
+            number
+            for number, block in enumerate(page.blocks)
+            if block.place == "content" and any(block.path[: len(path)] == path for path in own)
+        )
 
     def content_links(self, artifact: Artifact) -> tuple[Link, ...]:
         """Links in the content of a page, without those of its frame."""

@@ -15,7 +15,6 @@ from crawler.priority import DECLARED, PLAIN, PROBE, REDIRECT, Promise, is_vague
 from crawler.scope import Scope, is_login, is_skipped
 from crawler.sitemap import MAX_ADDRESSES, MAX_SITEMAPS, read_sitemap, sitemaps_in_robots
 from crawler.thai import skeleton
-from crawler.traps import shape_of
 from crawler.urls import join, normalise_url, redirect_target, seen_name
 
 REDIRECTS = frozenset((301, 302, 303, 307, 308))
@@ -23,9 +22,9 @@ Problem = tuple[FailureKind, str]
 _MAX_HOPS = 10
 _MAX_IMAGES = 40
 _SITEMAP_PRIORITY = 6000
+_PICTURE_PROMISE = 320
 _MAX_LABELS = 80  # pictures fetched as labels of links: menus have forty, some pictures are no labels
 _LABEL_PROMISE = PLAIN + 20  # before pages of which nothing is known, behind all that promises something
-_PICTURE_PROMISE = 320
 _KEPT_ELSEWHERE = 60  # a document, although no ending says so
 
 
@@ -39,25 +38,26 @@ class Following:
         self._promise = Promise(job.interests)
         self._services = job.outside
         self._outside: set[str] = set()  # what is fetched from elsewhere, so that there is an end to it
-        self._label_pictures: set[str] = set()
         self._picture_terms = [term for term in map(skeleton, job.image_interests) if len(term) > 1]
+        self._label_pictures: set[str] = set()
         self._sitemap_lines: list[str] = []
         self._sitemaps = 0
 
-    def links(self, entry: Entry, page: PlainPage) -> int:
+    def links(self, entry: Entry, page: PlainPage) -> list[str]:
         """Offer the links of a page; a page with more than are read of it is not a finished search.
 
-        Returns how many new addresses of another shape than its own the page brought.
+        Returns the addresses that were not known before.
         """
         self._frontier.dropped |= page.cut
-        own, fresh = shape_of(page.url), 0
+        fresh: list[str] = []
         for link in page.links:
             if not self._scope.contains(link.url):
                 self._link_out(entry, page, link)
             elif not is_skipped(link.url):
                 promise = self._promise.of(link.url, link.label, link.context, entry.priority)
                 wanted = Entry(link.url, via=page.url, label=link.label or link.context, priority=promise)
-                fresh += self._frontier.offer(wanted) and shape_of(link.url) != own
+                if self._frontier.offer(wanted):
+                    fresh.append(link.url)
         return fresh
 
     def _link_out(self, entry: Entry, page: PlainPage, link: FoundLink) -> None:

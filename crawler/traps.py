@@ -6,7 +6,7 @@ year 9999 can still be searched to its end. Real lists go on bringing titles and
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlsplit
 
@@ -17,6 +17,7 @@ _FLEETING = re.compile(
 )
 _WATCHED_FROM = 8  # pages of one shape before their words are looked at
 _BARREN = 25  # pages in a row without anything new
+_BARREN_SCRIPT = 60  # the same of all shapes of one path: facets come in every combination of names
 _DEAD = 40  # addresses of one shape that were not there, and none that was
 _IDLE_PATHS = 3  # different pages that stayed the same whatever a parameter said
 _MAX_WORDS = 20_000  # remembered of one shape; a shape with more is no trap that this can tell
@@ -28,6 +29,10 @@ def shape_of(url: str) -> str:
     steps = dict.fromkeys(_NUMBER.sub("0", step) for step in parts.path.split("/"))
     names = sorted({name for name, _ in parse_qsl(parts.query, keep_blank_values=True)})
     return f"{parts.netloc}{'/'.join(steps)}?{'&'.join(_NUMBER.sub('0', name) for name in names)}"
+
+
+def _script_of(shape: str) -> str:
+    return shape.partition("?")[0]
 
 
 @dataclass(slots=True)
@@ -49,8 +54,11 @@ class Traps:
         self._telling: set[str] = set()
 
     def closed(self, url: str) -> bool:
-        """Whether the shape of an address was given up."""
-        return bool(self._closed) and shape_of(url) in self._closed
+        """Whether the shape of an address, or the whole script behind it, was given up."""
+        if not self._closed:
+            return False
+        name = shape_of(url)
+        return name in self._closed or _script_of(name) in self._closed
 
     def plain(self, url: str) -> str:
         """The address without parameters that turned out to change nothing (sessions under any name)."""
@@ -60,18 +68,27 @@ class Traps:
         kept = [part for part in query.split("&") if not self._is_idle(part.partition("=")[0])]
         return f"{address}?{'&'.join(kept)}" if kept else address
 
-    def met(self, url: str, new_ways: int, text: Callable[[], str]) -> bool:
-        """Take note of a page: `new_ways` addresses of other shapes came from it. Whether its shape is now given up."""
-        name = shape_of(url)
-        shape = self._shapes.setdefault(name, _Shape())
-        shape.pages += 1
+    def met(self, url: str, ways: Sequence[str], text: Callable[[], str]) -> bool:
+        """Take note of a page that brought the addresses `ways`, not known before. Whether its kind is now given up."""
         if "?" in url:
             self._compare(url, hash(text()))
+        name = shape_of(url)
+        shapes = {shape_of(way) for way in ways} - {name}
+        given_up = self._is_barren(name, _BARREN, bool(shapes), text)
+        if "?" in url:
+            script = _script_of(name)
+            leads_on = any(_script_of(shape) != script for shape in shapes)
+            given_up |= self._is_barren(script, _BARREN_SCRIPT, leads_on, text)
+        return given_up
+
+    def _is_barren(self, name: str, limit: int, leads_on: bool, text: Callable[[], str]) -> bool:
+        """Take note of one more page under a name; whether the name is given up with it."""
+        shape = self._shapes.setdefault(name, _Shape())
+        shape.pages += 1
         if shape.pages < _WATCHED_FROM or name in self._closed:
             return False
-        fresh = self._fresh(shape, text())
-        shape.barren = 0 if fresh or new_ways else shape.barren + 1
-        if shape.barren < _BARREN:
+        shape.barren = 0 if self._fresh(shape, text()) or leads_on else shape.barren + 1
+        if shape.barren < limit:
             return False
         self._closed.add(name)
         shape.words.clear()

@@ -11,7 +11,7 @@ _ROOT = "http://www.a.go.th"
 _MONTHS = ("มกราคม", "กุมภาพันธ์", "มีนาคม", "เมษายน", "พฤษภาคม", "มิถุนายน")
 
 
-def _gone_after(traps: Traps, urls: list[str], texts: list[str], ways: int = 0) -> int | None:
+def _gone_after(traps: Traps, urls: list[str], texts: list[str], *ways: str) -> int | None:
     for number, (url, text) in enumerate(zip(urls, texts, strict=True)):
         if traps.met(url, ways, lambda text=text: text):  # type: ignore[misc]
             return number
@@ -38,7 +38,15 @@ def test_a_calendar_is_given_up_and_a_list_is_not() -> None:
 
 def test_pages_that_lead_on_to_something_else_are_worth_it() -> None:
     urls = [f"{_ROOT}/monthly/{number}" for number in range(100)]
-    assert _gone_after(Traps(), urls, ["สรุปผลการจัดซื้อ"] * 100, ways=1) is None
+    assert _gone_after(Traps(), urls, ["สรุปผลการจัดซื้อ"] * 100, f"{_ROOT}/files/a.pdf") is None
+
+
+def test_facets_in_all_combinations_come_to_an_end() -> None:
+    names = "abcdef"
+    urls = [f"{_ROOT}/shop?" + "&".join(f"{name}=x" for bit, name in enumerate(names) if number >> bit & 1) for number in range(1, 64)]
+    more = [f"{url}&{name}=y" for name in names for url in urls]
+    assert _gone_after(Traps(), more, ["ร้านค้า สินค้า"] * len(more), f"{_ROOT}/shop?new=1") is not None
+    assert _gone_after(Traps(), more, ["ร้านค้า สินค้า"] * len(more), f"{_ROOT}/other?new=1") is None
 
 
 def test_a_parameter_that_changes_nothing_is_left_out_and_one_that_matters_is_not() -> None:
@@ -46,8 +54,8 @@ def test_a_parameter_that_changes_nothing_is_left_out_and_one_that_matters_is_no
     for path in ("/", "/plan", "/news", "/contact"):
         for session in ("k1", "k2"):
             url = f"{_ROOT}{path}?zz={session}&id=7"
-            traps.met(url, 0, lambda path=path: f"หน้า {path}")  # type: ignore[misc]
-            traps.met(f"{_ROOT}{path}?zz={session}&id=8", 0, lambda path=path: f"อีกหน้า {path}")  # type: ignore[misc]
+            traps.met(url, [], lambda path=path: f"หน้า {path}")  # type: ignore[misc]
+            traps.met(f"{_ROOT}{path}?zz={session}&id=8", [], lambda path=path: f"อีกหน้า {path}")  # type: ignore[misc]
     assert traps.plain(f"{_ROOT}/news?zz=k9&id=7") == f"{_ROOT}/news?id=7"
     assert traps.plain(f"{_ROOT}/news?id=9") == f"{_ROOT}/news?id=9"
 
@@ -56,7 +64,7 @@ def test_a_parameter_that_changes_nothing_is_left_out_and_one_that_matters_is_no
 def test_new_words_keep_a_shape_open(texts: list[str]) -> None:
     traps = Traps()
     for number, text in enumerate(texts):
-        assert not traps.met(f"{_ROOT}/n/{number}", 0, lambda text=text, number=number: f"ใหม่{'ก' * number} {text}")  # type: ignore[misc]
+        assert not traps.met(f"{_ROOT}/n/{number}", [], lambda text=text, number=number: f"ใหม่{'ก' * number} {text}")  # type: ignore[misc]
 
 
 def test_a_site_with_an_endless_calendar_is_searched_to_its_end(serve: Opener, run: Runner) -> None:
@@ -80,5 +88,5 @@ def test_many_dead_links_of_one_shape_come_to_an_end() -> None:
     assert [number for number in range(100) if traps.missed(f"{_ROOT}/file/{number}")] == [39]
     assert traps.closed(f"{_ROOT}/file/7777")
     lives = Traps()
-    lives.met(f"{_ROOT}/file/1", 0, lambda: "words")
+    lives.met(f"{_ROOT}/file/1", [], lambda: "words")
     assert not any(lives.missed(f"{_ROOT}/file/{number}") for number in range(100))
