@@ -10,7 +10,9 @@ from functools import lru_cache
 
 from pythainlp.util import normalize as reorder
 
-_DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
+_DIGITS = tuple(zip("๐๑๒๓๔๕๖๗๘๙", "0123456789", strict=True))
+_THAI_DIGIT = re.compile("[๐-๙]")
+_THAI_LETTER = re.compile("[\u0e01-\u0e5b]")
 _THAI = "\u0e00-\u0e7f"
 _CONSONANT = "\u0e01-\u0e2e"
 _TONE = "\u0e48-\u0e4b"
@@ -52,14 +54,15 @@ _ICON_WORDS = re.compile(
     r"|upload|copy)|account_(?:circle|box|balance)|location_(?:on|city)|expand_(?:more|less)|attach_file|open_in_new"
     r"|access_time|date_range|contact_(?:phone|mail)|import_contacts|folder_open|local_phone|more_vert|fiber_new)\b"
 )
-_SPACE_BY_THAI = re.compile(f"(?<=[{_THAI}]) | (?=[{_THAI}])")
+_SPACE_BY_THAI = re.compile(f" (?:(?<=[{_THAI}] )|(?=[{_THAI}]))")
 _MARKS = re.compile("[\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]")
-_DASHES = re.compile("[\u2010-\u2015\u2212\uff0d]")
-_QUOTES = re.compile("[\u2018\u2019\u201c\u201d\"'`\u00b4]")
+_DASH, _QUOTE = "\u2010-\u2015\u2212\uff0d", "\u2018\u2019\u201c\u201d\"'`\u00b4"
+_DASHES, _QUOTES, _DASH_OR_QUOTE = re.compile(f"[{_DASH}]"), re.compile(f"[{_QUOTE}]"), re.compile(f"[{_DASH}{_QUOTE}]")
 # What stands before and behind a label to please the eye: bullets, arrows, emoji, double colons.
 _ORNAMENT = ("[ \u00ab\u00bb\u2022\u2023\u2039\u203a\u2190-\u21ff\u2500-\u27bf\u2b00-\u2bff\ufe0f"
              "\U0001f000-\U0001faff]|::+")  # fmt: skip
 _ORNAMENTS = re.compile(f"\\A(?:{_ORNAMENT})+|(?:{_ORNAMENT})+\\Z")
+_MAY_BE_ORNAMENT = re.compile(f"{_ORNAMENT}|:")
 _ERA = re.compile(r"พ\.?ศ\.? ?(?=25\d\d)")  # พ.ศ.2567, พ.ศ. 2567, พศ 2567
 _MISSPELLINGS = (
     ("กฏ", "กฎ"), ("ปฎิ", "ปฏิ"), ("แผ่นปฏิบัติ", "แผนปฏิบัติ"), ("เจตนารมย์", "เจตนารมณ์"), ("พึ่งพอใจ", "พึงพอใจ"),
@@ -178,20 +181,25 @@ def _reread_tis(found: re.Match[str]) -> str:
 
 def has_thai(text: str) -> bool:
     """Whether any Thai letter occurs."""
-    return any("\u0e01" <= letter <= "\u0e5b" for letter in text)
+    return _THAI_LETTER.search(text) is not None
 
 
 def ascii_digits(text: str) -> str:
     """Thai digits as 0-9; one digit stays one digit, so positions are kept."""
-    return text.translate(_DIGITS)
+    if _THAI_DIGIT.search(text):
+        for thai, digit in _DIGITS:  # ten times as fast as a translation letter by letter
+            text = text.replace(thai, digit)
+    return text
 
 
 @lru_cache(maxsize=65536)
 def key(text: str) -> str:
     """The form in which words are compared: ASCII digits, lower case, no blanks beside Thai letters."""
     text = ascii_digits(normalise(text)).lower()
-    text = _QUOTES.sub("", _DASHES.sub("-", text))
-    text = _ORNAMENTS.sub("", text) or text
+    if _DASH_OR_QUOTE.search(text):
+        text = _QUOTES.sub("", _DASHES.sub("-", text))
+    if _MAY_BE_ORNAMENT.match(text) or _MAY_BE_ORNAMENT.match(text, max(0, len(text) - 1)):
+        text = _ORNAMENTS.sub("", text) or text
     text = _SPACE_BY_THAI.sub("", text)
     for wrong, right in _MISSPELLINGS:
         if wrong in text:

@@ -5,6 +5,7 @@ only a year said of a plan, a report or a fiscal year says what the document is 
 """
 
 import re
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -24,6 +25,8 @@ class YearMention(NamedTuple):
     fiscal_year: int
 
 
+_NUMBER = re.compile(r"\d\d")
+_MONTH = re.compile(MONTH_WORD)
 _DASH = r"\s*(?:-|–|—|ถึง|~|/)\s*(?:ปี\s*)?"
 _SPAN = re.compile(rf"(?<![\d-])(25[3-9]\d){_DASH}{YEAR_WORD}(25[3-9]\d|[3-9]\d)(?!\d)")
 _DATE = re.compile(rf"(?<!\d)(?:(\d{{1,2}})\s*(?:เดือน\s*)?)?({MONTH_WORD})\s*{YEAR_WORD}(25\d\d|20[0-4]\d|\d\d)(?!\d)")
@@ -53,7 +56,7 @@ def find_years(text: str) -> tuple[YearMention, ...]:
     text = ascii_digits(normalise(text))
     taken: list[tuple[int, int]] = []
     mentions: list[YearMention] = []
-    for collect in (_dates, _numeric_dates, _spans, _fiscal, _bare):
+    for collect in _searches(text):
         for mention, start, end in collect(text):
             if not any(start < other_end and other_start < end for other_start, other_end in taken):
                 taken.append((start, end))
@@ -62,6 +65,22 @@ def find_years(text: str) -> tuple[YearMention, ...]:
 
 
 _Found = list[tuple[YearMention, int, int]]
+
+
+def _searches(text: str) -> Iterator[Callable[[str], _Found]]:
+    """The searches that may find something, in the order in which they are believed: most texts name no year."""
+    if not _NUMBER.search(text):
+        return
+    thai_years = "25" in text
+    if _MONTH.search(text):
+        yield _dates
+    if thai_years or "20" in text:
+        yield _numeric_dates
+    if thai_years:
+        yield _spans
+    yield _fiscal
+    if thai_years:
+        yield _bare
 
 
 def _around(text: str, start: int, end: int) -> str:
