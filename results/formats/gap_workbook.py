@@ -57,6 +57,7 @@ def title_of(gaps: GapList) -> str:
 def _measure_sheet(workbook: Workbook, gaps: GapList, styles: Styles) -> None:
     sheet = workbook.add_worksheet(gaps.text["sheet_measures"])
     write_table(sheet, title_of(gaps), MEASURE_FIELDS, gaps.measures, styles, gaps.lang)
+    sheet.fit_to_pages(1, 0)
 
 
 def _gap_sheet(workbook: Workbook, gaps: GapList, styles: Styles) -> None:
