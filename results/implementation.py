@@ -128,5 +128,5 @@ def _checked(view: MeasureView, report: Report) -> str:
     if view.measure.overdue(report.as_of):
         told.append(phrase(_BOOK, "check_overdue", report.lang))
     if view.note:
-        told.append(f"({view.note})")
+        told.append(f"{phrase(_BOOK, 'col_note', report.lang)}: {view.note}")
     return " ".join(told)

@@ -167,7 +167,7 @@ def _gap_row(card: Card, report: Report) -> Row:
     return {
         "code": card.code,
         "title": card.title,
-        "indicator": f"{card.sub_indicator} {card.sub_indicator_title} / {card.code} {card.title}",
+        "indicator": phrase(_BOOK, "indicator_item", lang, sub=card.sub_indicator, code=card.code, title=card.title),
         "status": card.status_label,
         "fault": f"{card.status_label}: {card.sentence}",
         "improve": card.repair,
