@@ -16,6 +16,7 @@ from crawler import (
     decision_commands,
     diff_commands,
     init_commands,
+    mail_commands,
     measure_commands,
     options,
     plan_commands,
@@ -50,6 +51,8 @@ app.command("analyse")(analysis_commands.analyse)
 app.command("diff")(diff_commands.diff)
 app.command("plan")(plan_commands.plan)
 app.command("init")(init_commands.init)
+app.command("send")(mail_commands.send)
+app.command("calendar")(mail_commands.calendar)
 app.command("report")(report_commands.report)
 app.command("decide")(decision_commands.decide)
 app.add_typer(decision_commands.decisions_app, name="decisions")

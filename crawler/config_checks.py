@@ -45,6 +45,9 @@ def troubles(config: Config, concepts: frozenset[str]) -> Iterator[Trouble]:
             f"the folder {config.rules!r} holds no rules; make it with `oit rules copy {config.rules}`, or correct this"
         )
         yield Trouble(place=("rules",), sentence=told)
+    if config.mail and config.mail.user and config.mail.security == "none":
+        told = "user and password would travel unprotected; choose `starttls` or `tls`, or leave `user` out"
+        yield Trouble(place=("mail", "security"), sentence=told)
     for year, calendar in config.calendar.items():
         yield from _dates(year, calendar)
 

@@ -95,7 +95,8 @@ class UnitSettings(_Strict):
 
 
 class MailSettings(_Strict):
-    """The server that `oit send` hands letters to. `password_variable` names an environment variable."""
+    """The server that `oit send` hands letters to. `password_variable` names an environment variable,
+    `timeout` is in seconds; port 0 is the usual one."""
 
     host: str = Field(min_length=1)
     port: int = Field(default=0, ge=0, le=65535)
@@ -103,6 +104,7 @@ class MailSettings(_Strict):
     user: str = ""
     password_variable: str = "OIT_MAIL_PASSWORD"
     sender: str = Field(min_length=3)
+    timeout: int = Field(default=30, ge=1, le=600)
 
     @field_validator("sender")
     @classmethod

@@ -154,5 +154,24 @@ CREATE TABLE decision_withdrawals (
 );
 """
 
+# Letters that a mail server took over: which unit was told what, so that the same is not told again. `fingerprint` says
+# what stood in a letter, `email` where it went.
+_SENDS = """
+CREATE TABLE sends (
+    id INTEGER PRIMARY KEY,
+    body TEXT NOT NULL,
+    agency_url TEXT NOT NULL,
+    fiscal_year INTEGER NOT NULL,
+    unit TEXT NOT NULL,
+    email TEXT NOT NULL,
+    at TEXT NOT NULL,
+    day TEXT NOT NULL,
+    run INTEGER REFERENCES runs (id),
+    fingerprint TEXT NOT NULL,
+    message_id TEXT NOT NULL
+);
+CREATE INDEX sends_body ON sends (body, fiscal_year);
+"""
+
 # Position in this list + 1 is the version (PRAGMA user_version) that the step leads to.
-STEPS: tuple[str, ...] = (_FIRST, _MEASURES)
+STEPS: tuple[str, ...] = (_FIRST, _MEASURES, _SENDS)

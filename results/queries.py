@@ -7,6 +7,7 @@ from crawler.artifacts import Agency, Snapshot
 from results.bodies import body_of
 from results.decisions import Decision, Ruling, Withdrawal
 from results.measures import Measure, MeasureEvent, folded
+from results.sends import Send
 from results.store import Row, Run, Store
 
 
@@ -47,7 +48,6 @@ def remembered_snapshot(store: Store, run: int) -> Snapshot:
     )  # fmt: skip
 
 
-def measures(store: Store, agency_url: str, fiscal_year: int) -> tuple[Measure, ...]:
 def looks(store: Store, agency_url: str, fiscal_year: int) -> tuple[tuple[int, str, date], ...]:
     """Every run of a body and year as its number, when the site was looked at, and the day that it judged for."""
     rows = store.rows("SELECT id, agency_url, started_at, as_of FROM run_list WHERE fiscal_year = ?", [fiscal_year])
@@ -59,6 +59,7 @@ def looks(store: Store, agency_url: str, fiscal_year: int) -> tuple[tuple[int, s
     )
 
 
+def measures(store: Store, agency_url: str, fiscal_year: int) -> tuple[Measure, ...]:
     """Every measure of a body and year with its history, in the order in which they were first opened."""
     values = [body_of(agency_url), fiscal_year]
     heads = store.rows("SELECT * FROM measures WHERE body = ? AND fiscal_year = ? ORDER BY id", values)
@@ -80,6 +81,16 @@ def decisions(store: Store, agency_url: str, fiscal_year: int) -> tuple[Decision
         [body_of(agency_url), fiscal_year],
     )
     return tuple(_decision(row) for row in rows)
+
+
+def sends(store: Store, agency_url: str, fiscal_year: int) -> tuple[Send, ...]:
+    """Every letter about a body and year that a mail server took over, oldest first."""
+    rows = store.rows(
+        "SELECT unit, email, day, run, fingerprint, message_id FROM sends"
+        " WHERE body = ? AND fiscal_year = ? ORDER BY id",
+        [body_of(agency_url), fiscal_year],
+    )
+    return tuple(Send(**{**row, "day": date.fromisoformat(row["day"])}) for row in rows)
 
 
 def _measure(head: Row, events: list[Row]) -> Measure:

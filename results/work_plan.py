@@ -16,6 +16,7 @@ from results.gap_list import gap_list_of
 from results.measures import Measure
 from results.office import Office, due_day
 from results.outlook import ExpiryView, Outlook, expiry_view
+from results.owners import with_owners
 from results.published import Figures
 from results.repairs import Candidate
 from results.report_builder import deadline_of
@@ -88,7 +89,7 @@ def make_plan(
         stored.run, verdicts, ruleset, office=office, measures=measures, decisions=decisions, lang=lang
     )  # fmt: skip
     sheet = _sheet(verdicts, ruleset, in_force(decisions, day), figures, goal)
-    open_cards = [card for card in gaps.cards if card.status is not Status.PASS]
+    open_cards = [card for card in with_owners(gaps.cards, office) if card.status is not Status.PASS]
     decided = tuple(card for card in open_cards if card.decision and card.decision.counts)
     waiting = tuple(card for card in open_cards if _done(card) and card not in decided)
     left = [card for card in open_cards if card not in decided and card not in waiting]
