@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from audits.titles import Titles
 from crawler import options, rulebook
 from crawler.messages import Lang, say
 from crawler.reporting import write_files
@@ -64,7 +65,7 @@ def analyse(
     scale = _scale(lower, upper, office, language)
     given = _given(files, year, language)
     analysis = build_analysis(
-        given, rulebook.all_rules(), year=_year(given, year, language), scale=scale, office=office,
+        given, Titles(rulebook.all_rules()), year=_year(given, year, language), scale=scale, office=office,
         as_of=options.day_of(as_of), program=PROGRAM, lang=language,
     )  # fmt: skip
     makers = [(ANALYSIS_FORMATS[name].suffix, partial(ANALYSIS_FORMATS[name].render, analysis)) for name in formats]

@@ -65,6 +65,7 @@ class _Table:
 
     def __init__(self, path: Path, sheet: Sheet, known: Sequence[int], year: int | None) -> None:
         self._file, self._sheet, self._known = path.name, sheet, known
+        self._bare = self._percent = False
         self._outside = bare_year_in(sheet.name) or bare_year_in(path.stem) or (str(year) if year else "")
 
     def read(self) -> Iterator[Entry | Remark]:
@@ -75,6 +76,9 @@ class _Table:
             head = columns_of(row)
             if head:
                 columns = head
+                self._look_ahead(head, number)
+                if self._percent:
+                    yield Remark(kind="percent", place=place)
                 yield from (Remark(kind="unused", place=place, values={"column": name}) for name in head.unused)
             elif columns:
                 yield from self._row(columns, row, place, above)
@@ -82,6 +86,14 @@ class _Table:
                 above = next((found for cell in row if (found := year_in(cell))), above)
             if columns is None:
                 yield Remark(kind="above", place=place, values={"text": _short(row)})
+
+    def _look_ahead(self, columns: Columns, head_row: int) -> None:
+        """What the rows below a head have in common: numbers of items without their O, shares of 1 for percents."""
+        below = [row for number, row in self._sheet.rows if number > head_row]
+        self._bare = any(is_bare_number(_cell(row, columns.code)) for row in below)
+        texts = [_cell(row, column) for row in below for column in (*columns.scores, *columns.keys)]
+        figures = [figure for text in texts if (figure := figure_in(text)) is not None and "%" not in text]
+        self._percent = any(0 < figure < 1 for figure in figures) and all(0 <= figure <= 1 for figure in figures)
 
     def _row(self, columns: Columns, row: Sequence[str], place: Place, above: str) -> Iterator[Entry | Remark]:
         if columns.keys:
@@ -104,16 +116,18 @@ class _Table:
                 yield from self._figure(key, title or title_in(label), _cell(row, column), year, at)
 
     def _key(self, label: str, title: str) -> str | None:
+        if self._bare and figure_in(label) is not None:
+            return None  # among bare numbers of items, 1 to 10 are items, too, and no indicators
         return name_of(label) or (name_of(title) if not label else None)
 
     def _unread(self, label: str, row: Sequence[str], columns: Columns, place: Place) -> Remark:
         scored = any(_cell(row, column) for column in columns.scores)
-        kind = "bare" if is_bare_number(label) else "label" if scored else "heading"
+        kind = "bare" if self._bare and figure_in(label) is not None else "label" if scored else "heading"
         return Remark(kind=kind, place=place, values={"text": (label or _short(row))[:_SHOWN]})
 
     def _figure(self, key: str, title: str, text: str, typed_year: str, place: Place) -> Iterator[Entry | Remark]:
         if not text:
-            yield Remark(kind="empty", place=place, values={"text": title[:_SHOWN]})
+            yield Remark(kind="empty", place=place, values={"text": f"{key} {title}".strip()[:_SHOWN]})
             return
         year, guessed = meant_year(typed_year or self._outside, self._known)
         if year is None:
@@ -124,8 +138,14 @@ class _Table:
         if guessed:
             yield Remark(kind=GUESSED, place=place, values={"text": typed_year[:_SHOWN], "year": str(year)})
         score, excused = figure_in(text), is_excused(text)
+        if score is not None and self._percent:
+            score *= 100
         if score is None and not excused and key != GRADE:
-            yield Remark(kind="no_number", place=place, values={"text": text[:_SHOWN], "label": title[:_SHOWN] or key})
+            yield Remark(
+                kind="no_number",
+                place=place,
+                values={"text": text[:_SHOWN], "label": f"{key} {title}".strip()[:_SHOWN]},
+            )
             return
         yield Entry(year=year, key=key, text=text, score=None if key == GRADE else score, title=title, place=place,
                     excused=excused)  # fmt: skip

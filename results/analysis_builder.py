@@ -1,9 +1,7 @@
 """Official results as given + rules → the one analysis that every format is written from."""
 
-from collections.abc import Sequence
 from datetime import date
 
-from audits.requirement import Ruleset
 from audits.titles import Titles
 from results.analysis_input import Given
 from results.analysis_keys import GRADE, INDICATORS, TOOLS, TOTAL
@@ -21,7 +19,7 @@ from results.wording import Lang, phrase, phrases
 
 def build_analysis(
     given: Given,
-    rulesets: Sequence[Ruleset],
+    titles: Titles,
     *,
     year: int,
     scale: Scale,
@@ -32,16 +30,13 @@ def build_analysis(
 ) -> Analysis:
     """Analyse the result of `year`, one of the given years, beside the given year before it.
 
-    `rulesets` are the rules of all known years, those of the given years among them.
+    `titles` hold the rules of all known years, those of the given years among them.
     """
-    known = {ruleset.fiscal_year: ruleset for ruleset in rulesets}
-    titles = Titles(rulesets)
-    results = {
-        each: result_of_year(
-            [entry for entry in given.entries if entry.year == each], known[each], rulesets, titles, lang
-        )
-        for each in given.years
-    }
+    known = titles.rulesets
+    results: dict[int, YearResult] = {}
+    for each in given.years:
+        entries = [entry for entry in given.entries if entry.year == each]
+        results[each] = result_of_year(entries, known[each], titles, lang)
     now = results[year]
     before = next((results[each] for each in sorted(results, reverse=True) if each < year), None)
     lines = Lines(now=now, before=before, scale=scale, lang=lang)

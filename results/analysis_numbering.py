@@ -9,6 +9,7 @@ from audits.numbering import Misplaced, Numbering, identify
 from audits.numbering_rows import ListRow
 from audits.requirement import Ruleset
 from audits.titles import Titles
+from crawler.thai import has_thai
 from results.analysis_keys import is_item
 from results.analysis_relations import Values
 from results.decoding import TOLERANCE
@@ -50,8 +51,8 @@ def find_mixup(items: Sequence[TitledItem], values: Values, ruleset: Ruleset, ti
     year = ruleset.fiscal_year
     known = {item.code for item in ruleset.requirements}
     rows = {item.row for item in items if item.title and item.code in known}
-    if not rows or year not in titles.items:
-        return None
+    if not rows or year not in titles.items or sum(has_thai(row.title) for row in rows) * 2 < len(rows):
+        return None  # the words that tell a title are Thai
     numbering = identify(sorted(rows, key=lambda row: row.number), titles, year)
     if not numbering.misplaced:
         return None

@@ -33,13 +33,13 @@ class YearResult:
         return None if key in self.unsure else self.scores.get(key)
 
 
-def result_of_year(
-    entries: Sequence[Entry], ruleset: Ruleset, rulesets: Sequence[Ruleset], titles: Titles, lang: Lang
-) -> YearResult:
+def result_of_year(entries: Sequence[Entry], ruleset: Ruleset, titles: Titles, lang: Lang) -> YearResult:
     """Believe or doubt every figure of a year."""
     grouped = _grouped(entries)
     excused = frozenset(key for key, found in grouped.items() if found[-1].excused)
-    doubts = Doubts(grouped=grouped, ruleset=ruleset, rulesets=rulesets, excused=excused, lang=lang)
+    doubts = Doubts(
+        grouped=grouped, ruleset=ruleset, rulesets=tuple(titles.rulesets.values()), excused=excused, lang=lang
+    )
     possible = {key: _possible(key, found) for key, found in grouped.items() if _belongs(key, ruleset)}
     sure = {key: values[0] for key, values in possible.items() if len(values) == 1}
     choices = {key: values for key, values in possible.items() if len(values) > 1}

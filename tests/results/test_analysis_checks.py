@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from audits.numbering import known_titles
 from audits.requirement import known_years, load_ruleset
-from audits.titles import Titles
 from results.analysis_example import example_rows
 from results.analysis_input import Entry, Place
 from results.analysis_keys import in_order
@@ -18,8 +18,6 @@ from results.analysis_slips import slip
 from results.analysis_year import YearResult, result_of_year
 from results.scoring import Standing, rounded, score_of
 
-RULES = [load_ruleset(year) for year in known_years()]
-TITLES = Titles(RULES)
 NAMES = {"ITA": "ita", "IIT": "iit", "EIT": "eit", "OIT": "oit"}
 
 
@@ -39,7 +37,7 @@ def whole(year: int = 2566) -> dict[str, Entry]:
 
 
 def result(entries, year: int = 2566, lang: str = "th") -> YearResult:
-    return result_of_year(list(entries), load_ruleset(year), RULES, TITLES, lang)
+    return result_of_year(list(entries), load_ruleset(year), known_titles(), lang)
 
 
 def changed(key: str, score: float | str, year: int = 2566) -> YearResult:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from audits.requirement import known_years, load_ruleset
+from audits.numbering import known_titles
+from audits.requirement import known_years
 from crawler.result_files import read_results
 from results.analysis_builder import build_analysis
 from results.analysis_model import Analysis, Scale
@@ -20,7 +21,7 @@ FOLDER = Path(__file__).parent / "official"
 def analysed(*names: str, lower: int = 85, upper: int = 100, lang: str = "th") -> Analysis:
     given = read_results([FOLDER / name for name in names], known_years(), None, lang)
     return build_analysis(
-        given, [load_ruleset(year) for year in known_years()], year=max(given.years),
+        given, known_titles(), year=max(given.years),
         scale=Scale(lower=Fraction(lower), upper=Fraction(upper)), office=Office(), as_of=date(2026, 3, 1), program="oit",
         lang=lang,
     )  # fmt: skip
