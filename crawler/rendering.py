@@ -17,6 +17,7 @@ from playwright.async_api import Browser, BrowserContext, Dialog, Page, Playwrig
 from playwright.async_api import Error as PlaywrightError
 
 from crawler.gate import Gate
+from crawler.memory import shrink
 from crawler.scope import Scope, is_login, is_public_address, resolves_to_public
 from crawler.urls import host_of, join, normalise_url, port_of
 
@@ -31,6 +32,8 @@ _CALM = 4500  # milliseconds to wait at most for the network to calm down after 
 _MAX_HOPS = 5
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _MAX_HTML = 10 * 1024 * 1024
+_MAX_MEMORY = 500_000_000  # bytes of the browser's own; an empty one holds 300 MB, a script can ask for all there is
+_LOOKS = 0.25  # seconds between two looks at its memory
 # Files are fetched by the crawl itself, within its limits; the browser would take them into memory whole.
 _FILES = (".zip", ".rar", ".7z", ".exe", ".apk", ".iso", ".mp4", ".mp3", ".avi", ".pdf", ".doc", ".docx", ".xls",
           ".xlsx", ".ppt", ".pptx")  # fmt: skip
@@ -78,6 +81,7 @@ class Renderer:
         None when the browser made nothing of it. Raises RendererMissing.
         """
         async with self._lock:
+            watch = asyncio.create_task(_held_down())
             try:
                 return await asyncio.wait_for(self._render(url, body, headers), _TIMEOUT + 5)
             except (PlaywrightError, TimeoutError) as error:
@@ -85,6 +89,8 @@ class Renderer:
                 if self._browser is None or not self._browser.is_connected():
                     await self._close()
                 return None
+            finally:
+                watch.cancel()
 
     async def close(self) -> None:
         """End the browser."""
@@ -205,6 +211,14 @@ def _answer_once(body: bytes, headers: Mapping[str, str]) -> Callable[[Route], A
             await route.fulfill(status=200, headers=dict(headers), body=body)
 
     return handle
+
+
+async def _held_down() -> None:
+    """End a page that takes too much memory; its rendering then fails as any other."""
+    while True:
+        await asyncio.sleep(_LOOKS)
+        if await asyncio.to_thread(shrink, _MAX_MEMORY):
+            logger.warning("a page took more than %d MB in the browser", _MAX_MEMORY // 1_000_000)
 
 
 async def _dismiss(dialog: Dialog) -> None:
