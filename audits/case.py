@@ -12,6 +12,7 @@ from audits.identity import without_others
 from audits.match import Candidate, Matcher
 from audits.period import check_current, required_years
 from audits.requirement import Requirement, Ruleset
+from audits.settling import with_place
 from audits.site import Site
 from audits.verdict import Check, Outcome, Part
 from crawler.thai import find_years
@@ -128,7 +129,10 @@ def judgement(case: Case, bundle: Bundle, parts: tuple[Part, ...], present: Chec
         if complete.outcome is Outcome.FAIL and current.reason == "no_year":
             current = not_judged()  # what is there is certainly not enough, whatever its year
     url = there.evidence[0].url if there.evidence else bundle.main.url
-    return Judgement(candidate=bundle.candidate, present=there, complete=complete, current=current, url=url)
+    return Judgement(
+        candidate=bundle.candidate, present=with_place(there, bundle), complete=with_place(complete, bundle),
+        current=with_place(current, bundle), url=url,
+    )  # fmt: skip
 
 
 def _own_body(bundle: Bundle, there: Check) -> Check:

@@ -16,6 +16,7 @@ from audits.index_page import read_in_full
 from audits.match import Candidate, Matcher
 from audits.naming import STRONG
 from audits.requirement import Requirement, Ruleset
+from audits.settling import not_looked_at
 from audits.signals import holds_no_document
 from audits.site import Site
 from audits.verdict import Check, DeclaredCheck, Outcome, Status, Verdict
@@ -106,9 +107,9 @@ def _absent(case: Case, best: Judgement | None) -> Judgement | None:
     if unseen:
         return unseen[0]
     if best is not None:
-        return best if _searched_all(case) or _certain(best) else _open(best)
+        return best if _searched_all(case) or _certain(best) else _open(case, best)
     if ends:
-        return ends[0] if _searched_all(case) else _open(ends[0])
+        return ends[0] if _searched_all(case) else _open(case, ends[0])
     return None
 
 
@@ -164,9 +165,11 @@ def _certain(item: Judgement) -> bool:
     return item.candidate.found_by in ("declared", "index_page")
 
 
-def _open(item: Judgement) -> Judgement:
+def _open(case: Case, item: Judgement) -> Judgement:
+    """Nothing usable so far: what was looked at, and where a longer search should go on."""
+    params = item.present.params | {"url": not_looked_at(case.matcher, case.requirement) or item.url or ""}
     check = Check(
-        outcome=Outcome.UNKNOWN, reason="not_finished", params=item.present.params, quote=item.present.quote,
+        outcome=Outcome.UNKNOWN, reason="not_finished", params=params, quote=item.present.quote,
         evidence=item.present.evidence,
     )  # fmt: skip
     return Judgement(candidate=item.candidate, present=check, complete=not_judged(), current=not_judged(), url=item.url)
@@ -185,7 +188,10 @@ def _nothing(case: Case) -> Check:
         return Check(outcome=Outcome.FAIL, reason="not_found", params={"pages": str(len(case.site.pages))})
     return Check(
         outcome=Outcome.UNKNOWN, reason="not_finished",
-        params={"pages": str(len(case.site.pages)), "why": case.site.snapshot.stopped_because},
+        params={
+            "pages": str(len(case.site.pages)), "why": case.site.snapshot.stopped_because,
+            "url": not_looked_at(case.matcher, case.requirement) or case.site.snapshot.agency.url,
+        },
     )  # fmt: skip
 
 

@@ -96,6 +96,8 @@ def _params(item: Item, check: Check) -> Params:
 
 
 def _given(name: str, value: str, lang: Lang) -> str:
+    if name in ("url", "file"):
+        return value  # an address is shown as it is, whatever looks like a year in it
     return detail_text(value, lang) if name == "detail" else period_text(value, lang)
 
 

@@ -48,3 +48,5 @@ def test_every_verdict_explains_itself(case: Case) -> None:
             assert verdict.url
         else:
             assert verdict.reason
+        if verdict.status == "unknown" and verdict.reason != "not_due":
+            assert verdict.deciding.params.get("url"), f"{verdict.code}: nothing would settle {verdict.deciding}"
