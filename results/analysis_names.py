@@ -1,6 +1,7 @@
 """How the figures of a result are called in sentences and tables."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from fractions import Fraction
 
 from audits.assessment import Confidence
@@ -46,16 +47,34 @@ def figures_text(figures: Iterable[Fraction], lang: Lang) -> str:
     return listed([number(figure) for figure in figures], lang)
 
 
-def place_text(place: Place, lang: Lang) -> str:
-    """Where something stands, for people."""
+def places_text(places: Iterable[Place], lang: Lang) -> str:
+    """Where several things stand: the rows of one column together."""
+    grouped: dict[Place, list[int]] = {}
+    for place in places:
+        grouped.setdefault(replace(place, row=0), []).append(place.row)
+    return "; ".join(_place(place, rows, lang) for place, rows in grouped.items())
+
+
+def _place(place: Place, rows: list[int], lang: Lang) -> str:
     parts = [plain(place.file)]
     if place.sheet:
         parts.append(phrase(BOOK, "place_sheet", lang, sheet=plain(place.sheet)))
-    if place.row:
-        parts.append(phrase(BOOK, "place_row", lang, row=str(place.row)))
+    if any(rows):
+        parts.append(phrase(BOOK, "place_rows" if len(rows) > 1 else "place_row", lang, rows=_ranges(rows)))
     if place.column:
         parts.append(phrase(BOOK, "place_column", lang, column=plain(place.column, 60)))
     return " ".join(parts)
+
+
+def _ranges(rows: list[int]) -> str:
+    """Rows in their order, neighbours joined: 3–5, 9."""
+    runs: list[list[int]] = []
+    for row in sorted(set(rows)):
+        if runs and row == runs[-1][-1] + 1:
+            runs[-1].append(row)
+        else:
+            runs.append([row])
+    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
 
 
 def confidence_text(confidence: Confidence, lang: Lang) -> str:

@@ -1,13 +1,12 @@
 """What a reader must know about the files and the method: nothing that was read is left out silently."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from audits.assessment import Confidence
 from audits.requirement import Ruleset
 from results.analysis_input import GUESSED, Given, Place, Remark
 from results.analysis_model import Doubt, Line, Scale
-from results.analysis_names import BOOK, confidence_text, place_text
+from results.analysis_names import BOOK, confidence_text, places_text
 from results.analysis_summary import scale_text
 from results.analysis_topics import topic_rules
 from results.analysis_year import YearResult
@@ -22,30 +21,13 @@ def remark_text(remark: Remark, lang: Lang) -> str:
 
 def remark_sentences(remarks: Sequence[Remark], lang: Lang) -> tuple[str, ...]:
     """Each remark with its place; the same one of several rows is told once, with all the rows."""
-    grouped: dict[tuple[str, Place], list[int]] = {}
+    grouped: dict[str, list[Place]] = {}
     for remark in remarks:
-        if remark.kind == GUESSED:
-            continue  # told as a doubt
-        grouped.setdefault((remark_text(remark, lang), replace(remark.place, row=0)), []).append(remark.place.row)
-    return tuple(_told(text, place, rows, lang) for (text, place), rows in grouped.items())
-
-
-def _told(text: str, place: Place, rows: Sequence[int], lang: Lang) -> str:
-    if len(rows) == 1:
-        where = place_text(replace(place, row=rows[0]), lang)
-    else:
-        where = f"{place_text(place, lang)} {phrase(BOOK, 'place_rows', lang, rows=_ranges(rows))}"
-    return phrase(BOOK, "remark_at", lang, place=where, text=text)
-
-
-def _ranges(rows: Sequence[int]) -> str:
-    runs: list[list[int]] = []
-    for row in sorted(set(rows)):
-        if runs and row == runs[-1][-1] + 1:
-            runs[-1].append(row)
-        else:
-            runs.append([row])
-    return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs)
+        if remark.kind != GUESSED:  # those are told as doubts
+            grouped.setdefault(remark_text(remark, lang), []).append(remark.place)
+    return tuple(
+        phrase(BOOK, "remark_at", lang, place=places_text(places, lang), text=text) for text, places in grouped.items()
+    )
 
 
 def method_sentences(

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from results.analysis_comparison import comparison_leads, comparisons
 from results.analysis_model import Analysis, Line, Topic
-from results.analysis_names import place_text
-from results.formats.analysis_rows import earlier_score, heads, numbered, score_cell
+from results.analysis_names import places_text
+from results.formats.analysis_rows import earlier_score, heads, numbered, score_cell, subject_text
 from results.formats.thai_docx import ThaiDocument
 from results.periods import day_text
 from results.wording import phrase
@@ -48,7 +48,7 @@ def _doubts(analysis: Analysis, document: ThaiDocument, numbers: Iterator[int]) 
         document.entry(f"{doubt.problem} {doubt.explanation}")
         for detail in doubt.details:
             document.entry(detail, under=True)
-        places = ", ".join(place_text(place, analysis.lang) for place in doubt.places)
+        places = places_text(doubt.places, analysis.lang)
         trust = f"{analysis.text['col_trust']}: {doubt.confidence_label}"
         document.entry(f"{trust} ({places})" if places else trust, under=True)
 
@@ -107,7 +107,7 @@ def _plan(analysis: Analysis, document: ThaiDocument, numbers: Iterator[int]) ->
     _head(document, numbers, phrase("analysis", "sec_plan", analysis.lang, year=str(analysis.year + 1)))
     document.said(analysis.text["plan_lead"])
     rows = [
-        (f"{step.indicator}\n({step.level_label})", "\n".join(step.subject), step.finding, step.measure,
+        (f"{step.indicator}\n({step.level_label})", subject_text(step), step.finding, step.measure,
          numbered(step.steps), step.timing, step.owner)
         for step in analysis.plan
     ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from results.analysis_comparison import comparison_leads, comparisons
 from results.analysis_model import Analysis
-from results.analysis_names import place_text
+from results.analysis_names import places_text
 from results.formats.analysis_rows import earlier_score, heads
 from results.formats.html_report import page
 from results.formats.pdf_report import printed
@@ -23,7 +23,7 @@ def _html(analysis: Analysis) -> str:
     lang, scale = analysis.lang, analysis.scale
     before, after = str(analysis.before or ""), str(analysis.year + 1)
     return page(
-        "analysis.html", a=analysis, t=analysis.text, heads=heads(analysis), place_text=place_text,
+        "analysis.html", a=analysis, t=analysis.text, heads=heads(analysis), places_text=places_text,
         earlier_score=earlier_score, comparisons=comparisons(analysis), leads=comparison_leads(analysis),
         thresholds=[float(at) for at in dict.fromkeys((scale.lower, scale.upper)) if at < 100],
         compare_title=phrase("analysis", "sec_compare", lang, year=before),

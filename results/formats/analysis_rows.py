@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from results.analysis_model import Analysis, Doubt, Line, Step, Topic
-from results.analysis_names import place_text
+from results.analysis_names import places_text
 from results.formats.rows import Field
 from results.scoring import rounded
 from results.wording import phrase
@@ -65,7 +65,7 @@ def plan_fields() -> tuple[Field[Step], ...]:
     """The plan in the order in which offices write it."""
     return (
         Field("col_indicator", 24, lambda step: step.indicator),
-        Field("col_subject", 40, lambda step: "\n".join(step.subject)),
+        Field("col_subject", 40, lambda step: subject_text(step)),
         Field("col_finding", 44, lambda step: step.finding),
         Field("col_measure", 36, lambda step: step.measure),
         Field("col_steps", 52, lambda step: numbered(step.steps)),
@@ -82,7 +82,7 @@ def doubt_fields(analysis: Analysis) -> tuple[Field[Doubt], ...]:
         Field("col_key", 12, lambda doubt: ", ".join(doubt.keys)),
         Field("col_problem", 56, lambda doubt: doubt.problem),
         Field("col_why", 64, explained),
-        Field("col_place", 36, lambda doubt: "\n".join(place_text(place, analysis.lang) for place in doubt.places)),
+        Field("col_place", 36, lambda doubt: places_text(doubt.places, analysis.lang)),
         Field("col_trust", 12, lambda doubt: doubt.confidence_label),
     )
 
@@ -95,6 +95,11 @@ def explained(doubt: Doubt) -> str:
 def numbered(steps: tuple[str, ...]) -> str:
     """Steps one below the other, numbered when there are several."""
     return "\n".join(f"{place}. {step}" for place, step in enumerate(steps, 1)) if len(steps) > 1 else "".join(steps)
+
+
+def subject_text(step: Step) -> str:
+    """What a step is about, one point below the other; a dash where only the indicator is known."""
+    return "\n".join(step.subject) or "–"
 
 
 def heads(analysis: Analysis) -> dict[str, str]:

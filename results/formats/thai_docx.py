@@ -84,7 +84,9 @@ class ThaiDocument:
         self._fill(table.rows[0], heads, bold=True)
         _row_property(table.rows[0], "w:cantSplit", "w:tblHeader")
         for row in rows:
-            self._fill(table.add_row(), row)
+            added = table.add_row()
+            self._fill(added, row)
+            _row_property(added, "w:cantSplit")
         for column, width in zip(table.columns, widths, strict=True):
             column.width = Cm(width)
         for row_ in table.rows:
