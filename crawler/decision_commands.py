@@ -74,7 +74,7 @@ def list_(
         known = queries.decisions(store, desk.run.agency_url, desk.run.fiscal_year)
     if form == "json":
         views = [decision_view(decision, None, language) for decision in known]
-        options.write_text("-", measure_list.as_json((), views))
+        options.write_text("-", measure_list.decisions_as_json(views))
         return
     for decision in known:
         print(f"{decision.code}: {_told(decision, language)}")

@@ -34,6 +34,7 @@ from results.wording import phrase
 measures_app = typer.Typer(no_args_is_help=True, help="Follows repairs: who does them, until when, how far they are.")
 
 SOME_LEFT_OUT = 1
+_EXPORTS = ("xlsx", "csv", "json")
 _STATES = (*(progress.value for progress in Progress), *(retest.value for retest in Retest))
 
 DbOption = Annotated[Path, typer.Option("--db", help="SQLite store")]
@@ -137,14 +138,17 @@ def export(
     url: UrlOption = None,
     year: YearOption = None,
     format: Annotated[
-        str, typer.Option("--format", help="xlsx or csv to be filled in; json: all that people wrote, of all bodies")
-    ] = "xlsx",
+        str | None,
+        typer.Option("--format", help="xlsx or csv to be filled in; json: all that people wrote, of all bodies;"
+                     " default: as the name of --output ends, else xlsx"),
+    ] = None,
     output: Annotated[str | None, typer.Option("--output", help="file to write; - is standard output")] = None,
     lang: options.LangOption = "th",
 ) -> None:
     """Write the gap list for web staff, or everything that people wrote for another database (json)."""
     language = options.language(lang)
-    form = options.one_of("--format", format, ("xlsx", "csv", "json"))
+    named = Path(output or "").suffix.lower().removeprefix(".")
+    form = options.one_of("--format", format or (named if named in _EXPORTS else "xlsx"), _EXPORTS)
     with options.known_store(db) as store:
         if form == "json":
             record = carried(store, body_of(url) if url is not None else None, year)

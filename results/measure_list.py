@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 from rich.table import Table
 from rich.text import Text
@@ -46,9 +47,18 @@ def as_table(views: Sequence[MeasureView], decisions: Sequence[DecisionView], as
 
 
 def as_json(views: Sequence[MeasureView], decisions: Sequence[DecisionView]) -> str:
-    """An object with the lists `measures` and `decisions`."""
-    told = {"measures": list(map(measure_json, views)), "decisions": list(map(decision_json, decisions))}
-    return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+    """A list of measures, each with the decision about its item or null."""
+    told = {view.decision.concept: decision_json(view) for view in decisions}
+    return _json([{**measure_json(view), "decision": told.get(view.concept)} for view in views])
+
+
+def decisions_as_json(decisions: Sequence[DecisionView]) -> str:
+    """A list of decisions."""
+    return _json([decision_json(view) for view in decisions])
+
+
+def _json(rows: list[dict[str, Any]]) -> str:
+    return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
 
 
 def _told(view: MeasureView, lang: Lang) -> str:

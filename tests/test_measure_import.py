@@ -171,6 +171,15 @@ def test_columns_in_any_order_without_a_key_and_in_windows_874(store, tmp_path):
     assert measures["O5"].note == "ขอเวลา"
 
 
+@pytest.mark.parametrize(("encoding", "delimiter"), [("utf-16", "\t"), ("utf-8", ";"), ("cp874", ",")])
+def test_encodings_and_separators_of_spreadsheet_programs(store, tmp_path, encoding, delimiter):
+    lines = [["ข้อ", "สถานะการดำเนินงาน", "หมายเหตุ"], ["O3", "เสร็จแล้ว", "ตรวจแล้ว"]]
+    path = tmp_path / "x.csv"
+    path.write_bytes("\r\n".join(delimiter.join(line) for line in lines).encode(encoding))
+    taken(store, path)
+    assert (known(store)["O3"].status, known(store)["O3"].note) == ("done", "ตรวจแล้ว")
+
+
 def test_bad_rows_are_told_by_number_and_the_others_taken(store, tmp_path):
     path = table(
         tmp_path / "mixed.csv",

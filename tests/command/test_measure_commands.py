@@ -72,7 +72,7 @@ def run(folder: Path, *arguments: object) -> Result:
 def listed(folder: Path, *more: object) -> list[dict]:
     result = run(folder, "list", "--format", "json", *more)
     assert result.exit_code == 0, result.output
-    return json.loads(result.stdout)["measures"]
+    return json.loads(result.stdout)
 
 
 def social(folder: Path, *more: object) -> dict:
@@ -110,7 +110,7 @@ def test_judging_the_old_evidence_again_changes_no_measure(audits: tuple[Path, s
 def test_a_rebuilt_database_gets_back_what_people_wrote(audits: tuple[Path, str, Told, Told]) -> None:
     folder, *_ = audits
     kept = folder / "words.json"
-    assert run(folder, "export", "--format", "json", "--output", kept).exit_code == 0
+    assert run(folder, "export", "--output", kept).exit_code == 0
     told = run(folder, "rebuild", "--db", folder / "new.db", "--evidence", folder / "evidence")
     assert told.exit_code == 0 and "oit measures import" in told.stderr
     assert listed(folder, "--db", folder / "new.db") == []
@@ -197,10 +197,13 @@ def test_what_cannot_be_done_is_one_clear_sentence(
 def test_a_decision_is_taken_down_and_taken_back(audits: tuple[Path, str, Told, Told]) -> None:
     folder, *_ = audits
     code = listed(folder)[0]["code"]
-    made = run(folder, "decide", code, "not_applicable", "--why", "ไม่มีภารกิจนี้", "--who", "ปลัด", "--until", "31/8/2566")
+    made = run(folder, "decide", code.lower(), "not_applicable", "--why", "ไม่มีภารกิจนี้", "--who", "ปลัด", "--until", "31/8/2566")
     assert made.exit_code == 0 and "31 สิงหาคม 2566" in made.stdout
     assert f"{code}: ไม่อยู่ในหน้าที่ของหน่วยงาน" in run(folder, "list").stdout.replace("\n", "")
+    assert next(item for item in listed(folder) if item["code"] == code)["decision"]["why"] == "ไม่มีภารกิจนี้"
     assert run(folder, "decisions", "withdraw", code, "--why", "เข้าใจผิด", "--who", "ปลัด").exit_code == 0
+    rows = json.loads(run(folder, "decisions", "list", "--format", "json").stdout)
+    assert [row["withdrawn"]["why"] for row in rows if row["code"] == code] == ["เข้าใจผิด"]
     told = run(folder, "decisions", "list").stdout
     assert "ไม่มีภารกิจนี้" in told and "ถอนโดย ปลัด" in told
     assert f"{code}: ไม่อยู่" not in run(folder, "list").stdout
