@@ -45,6 +45,7 @@ def troubles(config: Config, concepts: frozenset[str]) -> Iterator[Trouble]:
             f"the folder {config.rules!r} holds no rules; make it with `oit rules copy {config.rules}`, or correct this"
         )
         yield Trouble(place=("rules",), sentence=told)
+    yield from _scale(config)
     if config.mail and config.mail.user and config.mail.security == "none":
         told = "user and password would travel unprotected; choose `starttls` or `tls`, or leave `user` out"
         yield Trouble(place=("mail", "security"), sentence=told)
@@ -105,6 +106,13 @@ def _units(config: Config, concepts: frozenset[str]) -> Iterator[Trouble]:
             owners.setdefault(concept, unit)
 
 
+def _scale(config: Config) -> Iterator[Trouble]:
+    lower, upper = config.office.lower, config.office.upper
+    if lower > upper:
+        place = ("office", "lower" if "lower" in config.office.model_fields_set else "upper")
+        yield Trouble(place=place, sentence=f"lower ({lower:g}) must not be above upper ({upper:g})")
+
+
 def _dates(year: int, calendar: OfficeCalendar) -> Iterator[Trouble]:
     """Days outside the assessment of the year, and windows that begin before the one that comes before them."""
     first, last = date(year - 544, 10, 1), date(year - 543, *_LAST_MONTH_AND_DAY)
@@ -119,6 +127,9 @@ def _dates(year: int, calendar: OfficeCalendar) -> Iterator[Trouble]:
                     f"{day} is not within the assessment of {year} ({first} to {last}); years are of the Christian era"
                 )
                 yield Trouble(place=("calendar", year, name, key), sentence=told)
+        if window.start and window.end and window.start > window.end:
+            told = f"the window ends ({window.end}) before it begins ({window.start})"
+            yield Trouble(place=("calendar", year, name, "to"), sentence=told)
         begins = window.start or window.end
         if before and begins and begins < before[1]:
             told = f"begins ({begins}) before {before[0]} does ({before[1]})"

@@ -1,9 +1,10 @@
 """The shape of `oit.toml`: what may stand in it, and what each key means."""
 
 from datetime import date
-from typing import Literal, Self
+from email.headerregistry import Address
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from crawler.mail_addresses import AddressError, mailbox
 from crawler.scope import Scope
@@ -18,12 +19,6 @@ class OfficeWindow(_Strict):
 
     start: date | None = Field(default=None, alias="from")
     end: date | None = Field(default=None, alias="to")
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        if self.start and self.end and self.start > self.end:
-            raise ValueError(f"the window ends ({self.end}) before it begins ({self.start})")
-        return self
 
 
 class OfficeCalendar(_Strict):
@@ -62,12 +57,6 @@ class OfficeSettings(_Strict):
     lower: float = Field(default=85, ge=0, le=100)
     upper: float = Field(default=100, ge=0, le=100)
 
-    @model_validator(mode="after")
-    def _scale(self) -> Self:
-        if self.lower > self.upper:
-            raise ValueError(f"lower ({self.lower:g}) must not be above upper ({self.upper:g})")
-        return self
-
     @field_validator("website")
     @classmethod
     def _address(cls, website: str) -> str:
@@ -89,9 +78,7 @@ class UnitSettings(_Strict):
     @field_validator("email")
     @classmethod
     def _mail(cls, email: str) -> str:
-        if email:
-            _readable(email)
-        return email
+        return _readable(email).addr_spec if email else ""
 
 
 class MailSettings(_Strict):
@@ -109,8 +96,7 @@ class MailSettings(_Strict):
     @field_validator("sender")
     @classmethod
     def _mail(cls, sender: str) -> str:
-        _readable(sender)
-        return sender
+        return str(_readable(sender))
 
 
 class Config(_Strict):
@@ -124,8 +110,8 @@ class Config(_Strict):
     mail: MailSettings | None = None
 
 
-def _readable(text: str) -> None:
+def _readable(text: str) -> Address:
     try:
-        mailbox(text)
+        return mailbox(text)
     except AddressError as error:
         raise ValueError(str(error)) from error

@@ -1,5 +1,6 @@
 """Mail addresses as somebody typed them into the settings."""
 
+from email.errors import ObsoleteHeaderDefect
 from email.headerregistry import Address, HeaderRegistry
 
 
@@ -12,7 +13,9 @@ def mailbox(text: str) -> Address:
     if any(ord(letter) < 32 or ord(letter) == 127 for letter in text):
         raise AddressError(f"{text!r} holds a control character")
     header = HeaderRegistry()("to", text)
-    if header.defects or len(header.addresses) != 1 or not header.addresses[0].username:
+    # A dot in a name ("ผอ.กองคลัง") is old-fashioned by the standard, not wrong.
+    defects = [defect for defect in header.defects if not isinstance(defect, ObsoleteHeaderDefect)]
+    if defects or len(header.addresses) != 1 or not header.addresses[0].username:
         raise AddressError(f"{text!r} is not one mail address; write it like ita@example.go.th")
     address: Address = header.addresses[0]
     if not address.addr_spec.isascii():

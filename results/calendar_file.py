@@ -5,6 +5,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from urllib.parse import quote
 
 from icalendar import Alarm, Calendar, Event
 
@@ -13,6 +14,7 @@ from results.plain import host_of, is_web, plain
 from results.wording import Lang, phrase
 
 BOOK = "mail"
+_ADDRESS_MARKS = "%/:=&?~#+!$,;'@()*[]-._"
 _REMIND = timedelta(days=-3)
 _DAY_ONE = date(2000, 1, 1)  # later files have a higher number, so that calendars take them for newer
 
@@ -64,8 +66,8 @@ def _events(dates: Dates) -> Iterable[Event]:
             dates, due.concept, due.day, phrase(BOOK, "due_summary", lang, **words),
             phrase(BOOK, "due_description", lang, **words),
         )  # fmt: skip
-        if is_web(due.url) and due.url.isascii():
-            event.add("url", due.url)
+        if is_web(due.url):
+            event.add("url", quote(due.url, safe=_ADDRESS_MARKS))
         yield event
     if dates.last_day is not None:
         words = {"year": str(dates.fiscal_year), "agency": dates.agency_name}

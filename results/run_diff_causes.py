@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from audits.verdict import Status, Verdict
+from audits.verdict import Outcome, Status, Verdict
 from crawler.artifacts import Failure
 from crawler.urls import canonical
 from results.store import Run
@@ -114,10 +114,15 @@ def _look(before: Verdict, after: Verdict, unseen: Unseen) -> CauseKind:
 
 
 def _out_of_reach(*verdicts: Verdict) -> bool:
-    return any(
-        verdict.status is Status.UNKNOWN and (verdict.reason in REACH_REASONS or verdict.reason.startswith("off_site"))
+    """Whether a verdict is unknown because something was not seen, or not read."""
+    checks = [
+        check
         for verdict in verdicts
-    )
+        if verdict.status is Status.UNKNOWN
+        for check in (verdict.present, verdict.complete, verdict.current)
+        if check.outcome is Outcome.UNKNOWN
+    ]
+    return any(check.reason in REACH_REASONS or check.reason.startswith("off_site") for check in checks)
 
 
 def _deciding_places(verdict: Verdict) -> list[str]:

@@ -5,7 +5,7 @@ import io
 import json
 from typing import Any
 
-from results.formats.csv_report import FORMULA_STARTS
+from results.formats.csv_report import inert
 from results.formats.json_report import CONTRACT
 from results.outlook import ExpiryView, expiry_json, expiry_text
 from results.run_diff import BOOK, ItemChange, RunDiff, RunView, Side
@@ -43,9 +43,9 @@ def as_csv(diff: RunDiff) -> str:
     writer = csv.writer(buffer, lineterminator="\r\n")
     writer.writerow(phrase(BOOK, f"column_{name}", diff.lang) for name in COLUMNS)
     for item in diff.items:
-        writer.writerow(_inert(cell) for cell in _item_row(item, diff))
+        writer.writerow(inert(cell) for cell in _item_row(item, diff))
     for expiry in diff.expiries:
-        writer.writerow(_inert(cell) for cell in _expiry_row(expiry, diff))
+        writer.writerow(inert(cell) for cell in _expiry_row(expiry, diff))
     return "\ufeff" + buffer.getvalue()
 
 
@@ -92,7 +92,3 @@ def _expiry_row(expiry: ExpiryView, diff: RunDiff) -> list[str]:
         "new_reason": expiry.sentence, "day": expiry.day.isoformat(),
     }  # fmt: skip
     return list(row.values())
-
-
-def _inert(cell: str) -> str:
-    return "'" + cell if cell.startswith(FORMULA_STARTS) else cell
