@@ -1,5 +1,6 @@
 """The command `oit`: the only place that knows all parts. Options, reports and exit codes follow docs/contract.md."""
 
+import gc
 import logging
 import os
 import sys
@@ -281,6 +282,7 @@ def _end(code: int, message: str) -> NoReturn:
 def main() -> None:
     """Run the command; every expected trouble is one sentence, never a traceback."""
     logging.disable(logging.WARNING)
+    gc.set_threshold(20_000)  # a site is a million objects that stay; to look for cycles after every 700 costs a sixth
     try:
         app()
     except (EvidenceError, StoreError, OutputError, ReportError, RulesError) as error:
