@@ -231,7 +231,7 @@ def _keep(desk: Desk, codes: str, values: Mapping[EventKind, str], who: str | No
 
 def _take_over(store: Store, file: Path, lang: Lang) -> None:
     try:
-        record = read_carried(file.read_text(encoding="utf-8"))
+        record = read_carried(file.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise options.wrong("FILE", f"{file} cannot be read ({error.strerror})") from error
     except (CarryError, UnicodeDecodeError) as error:

@@ -49,7 +49,8 @@ def keep_and_tell(
     for path in write_reports(report, formats, output):
         _tell(say("written", lang, path=path), quiet)
     _tell(summary(report, lang), quiet)
-    for line in told_follow_up(follow, lang):
+    decided = (report.decided.sentence,) if report.decided else ()
+    for line in (*decided, *told_follow_up(follow, lang)):
         _tell(line, quiet)
     return report
 

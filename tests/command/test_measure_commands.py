@@ -86,6 +86,7 @@ def test_two_audits_open_and_verify(audits: tuple[Path, str, Told, Told]) -> Non
     opened = next(line for line in first.err.splitlines() if line.startswith("ตั้งมาตรการใหม่"))
     assert code in opened
     assert f"ตรวจซ้ำแล้วผ่าน เสนอให้ปิด 1 ข้อ: {code}" in second.err
+    assert f"ตามผลการพิจารณาของเจ้าหน้าที่ 1 ข้อ ({code})" in second.err
     measure = social(folder)
     assert (measure["owner"], measure["due"], measure["status"]) == ("สำนักปลัด", "2023-05-17", "done")
     assert (measure["retest"], measure["verified_on"], measure["closed"]) == ("fixed", "2023-04-20", True)
