@@ -51,8 +51,12 @@ def nasty():
 
 
 def test_html_is_inert_in_a_real_browser(nasty, tmp_path):
-    path = tmp_path / "report.html"
-    path.write_bytes(html_report.render(nasty))
+    assert_inert(html_report.render(nasty), tmp_path / "report.html")
+
+
+def assert_inert(body, path):
+    """A page that says nothing to the console, asks for nothing, runs nothing and fits a telephone."""
+    path.write_bytes(body)
     noise, asked = [], []
     with sync_playwright() as playwright:
         program = shutil.which("chromium")
