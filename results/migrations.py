@@ -173,5 +173,91 @@ CREATE TABLE sends (
 CREATE INDEX sends_body ON sends (body, fiscal_year);
 """
 
+# What is behind a declared address, and the years that were not read for sure, as part of the verdict that they belong to.
+_WHOLE_VERDICTS = """
+ALTER TABLE verdicts ADD COLUMN declared TEXT NOT NULL DEFAULT 'null';
+ALTER TABLE checks ADD COLUMN doubts TEXT NOT NULL DEFAULT '[]';
+"""
+
+# Fleets: registers of bodies as they were imported, runs over one of them, and the ledger of a run. Where a site stands
+# is its last event; attempts are counted from events, so that a killed program leaves nothing half written. `site` is
+# the row of the register, `round` is 2 when those that could not be had are tried again at the end, `epoch` counts the
+# programs that worked on a run one after the other.
+_FLEET = """
+CREATE TABLE fleet_lists (
+    id INTEGER PRIMARY KEY,
+    at TEXT NOT NULL,
+    source TEXT NOT NULL,
+    sha256 TEXT NOT NULL
+);
+CREATE TABLE fleet_bodies (
+    id INTEGER PRIMARY KEY,
+    list INTEGER NOT NULL REFERENCES fleet_lists (id),
+    position INTEGER NOT NULL,
+    body TEXT NOT NULL,
+    name TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    province TEXT NOT NULL,
+    district TEXT NOT NULL,
+    dla_code TEXT NOT NULL,
+    url TEXT NOT NULL,
+    UNIQUE (list, body),
+    UNIQUE (list, position)
+);
+CREATE TABLE fleet_runs (
+    id INTEGER PRIMARY KEY,
+    list INTEGER NOT NULL REFERENCES fleet_lists (id),
+    at TEXT NOT NULL,
+    fiscal_year INTEGER NOT NULL,
+    as_of TEXT NOT NULL,
+    rules_sha256 TEXT NOT NULL,
+    options TEXT NOT NULL
+);
+CREATE TABLE fleet_turns (
+    id INTEGER PRIMARY KEY,
+    fleet_run INTEGER NOT NULL REFERENCES fleet_runs (id),
+    epoch INTEGER NOT NULL,
+    at TEXT NOT NULL,
+    kind TEXT NOT NULL
+);
+CREATE TABLE fleet_events (
+    id INTEGER PRIMARY KEY,
+    fleet_run INTEGER NOT NULL REFERENCES fleet_runs (id),
+    site INTEGER NOT NULL REFERENCES fleet_bodies (id),
+    at TEXT NOT NULL,
+    epoch INTEGER NOT NULL,
+    round INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    servers TEXT NOT NULL,
+    platform TEXT NOT NULL,
+    worker TEXT NOT NULL,
+    place TEXT NOT NULL,
+    seconds REAL NOT NULL,
+    cpu_seconds REAL NOT NULL,
+    peak_mb REAL NOT NULL,
+    run INTEGER REFERENCES runs (id)
+);
+CREATE INDEX fleet_events_site ON fleet_events (fleet_run, site, id);
+CREATE VIEW fleet_ledger AS
+SELECT fleet_runs.id AS fleet_run, fleet_bodies.id AS site, fleet_bodies.position AS position,
+       fleet_bodies.body AS body, fleet_bodies.name AS name, fleet_bodies.kind AS kind,
+       fleet_bodies.province AS province, fleet_bodies.district AS district, fleet_bodies.dla_code AS dla_code,
+       fleet_bodies.url AS url, coalesce(told.attempts, 0) AS attempts, coalesce(told.lost, 0) AS lost,
+       coalesce(last.state, 'waiting') AS state, coalesce(last.epoch, 0) AS epoch, coalesce(last.round, 1) AS round,
+       coalesce(last.reason, '') AS reason, coalesce(last.detail, '') AS detail, coalesce(last.at, '') AS at,
+       coalesce(last.servers, '') AS servers, coalesce(last.platform, '') AS platform,
+       coalesce(last.worker, '') AS worker, coalesce(last.place, '') AS place, coalesce(last.seconds, 0) AS seconds,
+       coalesce(last.cpu_seconds, 0) AS cpu_seconds, coalesce(last.peak_mb, 0) AS peak_mb, told.run AS run
+FROM fleet_runs JOIN fleet_bodies ON fleet_bodies.list = fleet_runs.list
+LEFT JOIN (
+    SELECT fleet_run, site, max(id) AS last, sum(state = 'running') AS attempts, sum(reason = 'worker_lost') AS lost,
+           max(run) AS run
+    FROM fleet_events GROUP BY fleet_run, site
+) AS told ON told.fleet_run = fleet_runs.id AND told.site = fleet_bodies.id
+LEFT JOIN fleet_events AS last ON last.id = told.last;
+"""
+
 # Position in this list + 1 is the version (PRAGMA user_version) that the step leads to.
-STEPS: tuple[str, ...] = (_FIRST, _MEASURES, _SENDS)
+STEPS: tuple[str, ...] = (_FIRST, _MEASURES, _SENDS, _WHOLE_VERDICTS, _FLEET)
