@@ -15,7 +15,7 @@ from results.analysis_keys import GRADE, TOOLS, TOTAL, indicator_of, is_item
 from results.analysis_model import Doubt
 from results.analysis_names import BOOK, called, confidence_text, listed
 from results.analysis_numbering import Mixup, TitledItem, find_mixup, strangers
-from results.analysis_relations import Relation, Values, failing, standings_of
+from results.analysis_relations import Relation, Values, failing, relations, standings_of
 from results.analysis_slips import slip
 from results.decoding import patterns, sizes_of, spans
 from results.plain import plain
@@ -23,6 +23,8 @@ from results.published import OIT_INDICATORS, fitting
 from results.score_text import number
 from results.scoring import FULL, NOTHING, Standing, counted_items, sub_indicators_by_indicator
 from results.wording import Lang, in_language, phrase
+
+_MOST_SHOWN = 8
 
 
 @dataclass(slots=True, kw_only=True)
@@ -46,7 +48,7 @@ class Doubts:
                 elif entry.score is not None and is_item(key) and entry.score not in (NOTHING, FULL):
                     self._item(key, entry)
             if len(possible.get(key, ())) > 1:
-                self._several(key, entries, values.get(key))
+                self._several(key, entries, values)
 
     def about_relations(self, values: Values) -> None:
         """Means, totals and attainable figures. What one mistake explains is told once."""
@@ -100,19 +102,31 @@ class Doubts:
         problem = self._say("doubt_item", name=called(key, self.ruleset, self.lang), text=plain(entry.text, 40))
         self._add("item_score", [key], problem, why, "high", entries=[entry])
 
-    def _several(self, key: str, entries: Sequence[Entry], chosen: Fraction | None) -> None:
-        texts = [number(entry.score) for entry in entries if entry.score is not None]
+    def _several(self, key: str, entries: Sequence[Entry], values: Values) -> None:
+        chosen = values.get(key)
+        texts = list(dict.fromkeys(number(entry.score) for entry in entries if entry.score is not None))
+        if len(texts) > _MOST_SHOWN:
+            texts[_MOST_SHOWN:] = ["…"]
         problem = self._say("doubt_several", name=called(key, self.ruleset, self.lang),
-                            figures=listed(dict.fromkeys(texts), self.lang))  # fmt: skip
+                            figures=listed(texts, self.lang))  # fmt: skip
         if chosen is None:
             self.unsure.add(key)
             self._add("several", [key], problem, self._say("why_open"), "high")
             return
         why = [self._say("why_settled", meant=number(chosen))]
-        for entry in entries:
-            if entry.score is not None and entry.score != chosen:
-                why += self._wrong(key, entry.score, chosen)
-        self._add("several", [key], problem, " ".join(dict.fromkeys(why)), "high")
+        others = dict.fromkeys(entry.score for entry in entries if entry.score not in (None, chosen))
+        for score in list(others)[:_MOST_SHOWN]:
+            why += self._wrong(key, score or NOTHING, chosen)
+        self._add("several", [key], problem, " ".join(dict.fromkeys(why)), self._trust(key, values))
+
+    def _trust(self, key: str, values: Values) -> Confidence:
+        """How sure the rules are that decided between several figures."""
+        deciding = [
+            relation.confidence
+            for relation in relations(values, self.ruleset, self.excused)
+            if relation.confidence != "low" and key in (relation.key, *relation.parts)
+        ]
+        return "medium" if "medium" in deciding else "high"
 
     def _wrong(self, key: str, typed: Fraction, chosen: Fraction) -> list[str]:
         """How a second figure may have come about: as a slip, or as the figure of a part."""

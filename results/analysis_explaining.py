@@ -98,19 +98,21 @@ class Explainer:
 
     def _unequal(self, relation: Relation, expected: Fraction) -> Explanation:
         """The whole or one of its parts? What the other relations say when the whole is put right decides."""
-        culprit = culprit_of(relation, self.values, self.ruleset, self.excused) if relation.kind != "items" else None
-        if culprit:
-            return self._part(culprit)
         key, typed = relation.key, self.values[relation.key]
         before = {each.name for each in failing(self.values, self.ruleset, self.excused)}
         after = {each.name for each in failing({**self.values, key: expected}, self.ruleset, self.excused)}
         against = sorted(after - before)
+        kind = slip(typed, expected)
+        if kind and not against:
+            return self._meant(f"why_fits_{kind}", typed, expected)
+        culprit = culprit_of(relation, self.values, self.ruleset, self.excused) if relation.kind != "items" else None
+        if culprit:
+            return self._part(culprit)
         if against:
             names = called(against[0][1], self.ruleset, self.lang)
             return Explanation(text=self._say("why_parts", other=names, figure=number(typed)), meant=None, wrong=False)
-        kind = slip(typed, expected)
-        if len(before - after) > 1 or kind:
-            return self._meant(f"why_fits_{kind or 'fits'}", typed, expected)
+        if len(before - after) > 1:
+            return self._meant("why_fits_fits", typed, expected)
         copied = self._copied(relation)
         if copied:
             text = self._say("why_copied", other=copied, meant=number(expected))

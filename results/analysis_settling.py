@@ -9,12 +9,15 @@ from audits.requirement import Ruleset
 from results.analysis_relations import Values, relations
 
 _MOST_CHOICES = 64
+_MOST_FIGURES = 8
 
 
 def settled(
     sure: Values, choices: Mapping[str, tuple[Fraction, ...]], ruleset: Ruleset, excused: Collection[str]
 ) -> dict[str, Fraction]:
-    """The figures that the relations decide, out of `choices`; what they leave open is not among them."""
+    """The figures that the relations decide, out of `choices`; what they leave open is not among them, nor is a thing
+    that has too many figures for any of them to be believed."""
+    choices = {key: values for key, values in choices.items() if len(values) <= _MOST_FIGURES}
     if prod(len(values) for values in choices.values()) <= _MOST_CHOICES:
         return _together(sure, choices, ruleset, excused)
     return {

@@ -2,7 +2,7 @@
 
 The templates are kept with the program, so that an office can copy and edit one; this is how they came about. Word
 takes font, size and weight of Thai from the complex-script settings (w:cs, w:szCs, w:bCs), which python-docx does not
-set: `_thai` does, on every run.
+set: `in_thai` does, on every run.
 """
 
 import io
@@ -17,22 +17,19 @@ from docx.enum.table import WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Cm, Pt
-from docx.table import Table, _Cell, _Row
+from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
 from results.formats.packages import undated
+from results.formats.thai_docx import INDENT, TIGHT, in_thai, row_property
 from results.implementation import COLUMNS as IMPLEMENTATION_COLUMNS
 from results.memo import GAP_COLUMNS
 from results.paper import PaperName
 from results.wording import Lang, phrase
 
-FONT = "TH Sarabun New"
 FOLDER = Path(__file__).parents[1] / "templates"
 BODY, LABEL, TITLE, TABLE = 16, 20, 29, 14
-INDENT = Cm(2.5)
-TIGHT = 0.88  # of a line in tables: the typefaces leave room for two marks above each letter, which few lines need
 LANGUAGES: tuple[Lang, ...] = ("th", "en")
 # Name of the table in the template, and its columns.
 APPENDICES: dict[PaperName, tuple[str, tuple[tuple[str, float], ...]]] = {
@@ -66,7 +63,7 @@ def build(name: PaperName, lang: Lang) -> bytes:
 
 def _base_style(document: DocumentType) -> None:
     style = document.styles["Normal"]
-    _thai(style.element.get_or_add_rPr(), BODY)
+    in_thai(style.element.get_or_add_rPr(), BODY)
     style.paragraph_format.space_after = Pt(0)
     style.paragraph_format.line_spacing = 1.0
     section = document.sections[0]
@@ -172,8 +169,8 @@ def _appendix(document: DocumentType, name: PaperName, lang: Lang) -> None:
     for place, (column, _) in enumerate(columns):
         if column in MARKS:
             cells.cells[place].paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _row_property(head, "w:cantSplit", "w:tblHeader")
-    _row_property(cells, "w:cantSplit")
+    row_property(head, "w:cantSplit", "w:tblHeader")
+    row_property(cells, "w:cantSplit")
     _widths(table, [width for _, width in columns])
     _narrow_margins(table)
     _tag(document, "{%p endif %}")
@@ -206,12 +203,6 @@ def _narrow_margins(table: Table) -> None:
     table._tbl.tblPr.find(qn("w:tblLook")).addprevious(margins)  # the place that the schema lays down
 
 
-def _row_property(row: _Row, *names: str) -> None:
-    properties = row._tr.get_or_add_trPr()
-    for name in names:
-        properties.append(OxmlElement(name))
-
-
 def _tag(document: DocumentType, words: str) -> None:
     """A paragraph that only holds a tag; it vanishes."""
     _add(document.add_paragraph(), words, BODY)
@@ -230,24 +221,7 @@ def _labelled(paragraph: Paragraph, key: str, words: str, lang: Lang) -> None:
 
 
 def _add(paragraph: Paragraph, words: str, size: int, *, bold: bool = False) -> None:
-    _thai(paragraph.add_run(words)._r.get_or_add_rPr(), size, bold=bold)
-
-
-def _thai(properties: BaseOxmlElement, size: int, *, bold: bool = False) -> None:
-    """Font, weight, size and language for Latin and for Thai, in the order that the schema lays down."""
-    fonts = OxmlElement("w:rFonts")
-    for name in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
-        fonts.set(qn(name), FONT)
-    marks = [OxmlElement(name) for name in ("w:b", "w:bCs")] if bold else []
-    sizes = [OxmlElement("w:sz"), OxmlElement("w:szCs")]
-    for element in sizes:
-        element.set(qn("w:val"), str(size * 2))
-    language = OxmlElement("w:lang")
-    language.set(qn("w:bidi"), "th-TH")
-    for element in list(properties):
-        properties.remove(element)
-    for element in (fonts, *marks, *sizes, language):
-        properties.append(element)
+    in_thai(paragraph.add_run(words)._r.get_or_add_rPr(), size, bold=bold)
 
 
 def main() -> None:

@@ -14,7 +14,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
-from docx.shared import Cm, Pt
+from docx.shared import Cm, Pt, RGBColor
 from docx.table import _Cell, _Row
 from docx.text.paragraph import Paragraph
 
@@ -25,6 +25,7 @@ from results.office import Digits
 FONT = "TH Sarabun New"
 BODY, TABLE, HEADING, TITLE = 16, 14, 18, 20
 INDENT = Cm(2.5)
+TIGHT = 0.88  # of a line in tables: the typefaces leave room for two marks above each letter, which few lines need
 
 
 class ThaiDocument:
@@ -34,9 +35,11 @@ class ThaiDocument:
         self._document = Document()
         self._digits: Callable[[str], str] = thai_digits if digits == "thai" else str
         normal = self._document.styles["Normal"]
-        _thai(normal.element.get_or_add_rPr(), BODY)
+        in_thai(normal.element.get_or_add_rPr(), BODY)
         normal.paragraph_format.space_after = Pt(0)
         normal.paragraph_format.line_spacing = 1.0
+        for level in (1, 2):
+            self._document.styles[f"Heading {level}"].font.color.rgb = RGBColor(0, 0, 0)
         properties = self._document.core_properties
         properties.title, properties.author, properties.comments = title, program, ""
         properties.created = properties.modified = datetime.combine(day, time(), UTC)
@@ -82,11 +85,11 @@ class ThaiDocument:
         table = self._document.add_table(rows=1, cols=len(heads))
         table.style, table.autofit = "Table Grid", False
         self._fill(table.rows[0], heads, bold=True)
-        _row_property(table.rows[0], "w:cantSplit", "w:tblHeader")
+        row_property(table.rows[0], "w:cantSplit", "w:tblHeader")
         for row in rows:
             added = table.add_row()
             self._fill(added, row)
-            _row_property(added, "w:cantSplit")
+            row_property(added, "w:cantSplit")
         for column, width in zip(table.columns, widths, strict=True):
             column.width = Cm(width)
         for row_ in table.rows:
@@ -118,33 +121,34 @@ class ThaiDocument:
     def _cell(self, cell: _Cell, text: str, *, bold: bool) -> None:
         for place, line in enumerate(text.split("\n")):
             paragraph = cell.paragraphs[0] if place == 0 else cell.add_paragraph()
+            paragraph.paragraph_format.line_spacing = TIGHT
             if bold:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
             self._add(paragraph, line, TABLE, bold=bold)
 
     def _add(self, paragraph: Paragraph, words: str, size: int, *, bold: bool = False) -> None:
-        _thai(paragraph.add_run(self._digits(words))._r.get_or_add_rPr(), size, bold=bold)
+        in_thai(paragraph.add_run(self._digits(words))._r.get_or_add_rPr(), size, bold=bold)
 
 
-def _thai(properties: BaseOxmlElement, size: int, *, bold: bool = False) -> None:
-    """Font, weight, colour, size and language for Latin and for Thai, in the order that the schema lays down."""
+def in_thai(properties: BaseOxmlElement, size: int, *, bold: bool = False) -> None:
+    """Font, weight, size and language of a run for Latin and for Thai, in the order that the schema lays down."""
     fonts = OxmlElement("w:rFonts")
     for name in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
         fonts.set(qn(name), FONT)
     marks = [OxmlElement(name) for name in ("w:b", "w:bCs")] if bold else []
-    colour, language = OxmlElement("w:color"), OxmlElement("w:lang")
-    colour.set(qn("w:val"), "000000")
     sizes = [OxmlElement("w:sz"), OxmlElement("w:szCs")]
     for element in sizes:
         element.set(qn("w:val"), str(size * 2))
+    language = OxmlElement("w:lang")
     language.set(qn("w:bidi"), "th-TH")
     for element in list(properties):
         properties.remove(element)
-    for element in (fonts, *marks, colour, *sizes, language):
+    for element in (fonts, *marks, *sizes, language):
         properties.append(element)
 
 
-def _row_property(row: _Row, *names: str) -> None:
+def row_property(row: _Row, *names: str) -> None:
+    """Switch properties of a table row on: "w:cantSplit", "w:tblHeader"."""
     properties = row._tr.get_or_add_trPr()
     for name in names:
         properties.append(OxmlElement(name))
