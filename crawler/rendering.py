@@ -17,7 +17,7 @@ from playwright.async_api import Browser, BrowserContext, Dialog, Page, Playwrig
 from playwright.async_api import Error as PlaywrightError
 
 from crawler.gate import Gate
-from crawler.memory import shrink
+from crawler.memory import bound, shrink
 from crawler.scope import Scope, is_login, is_public_address, resolves_to_public
 from crawler.urls import host_of, join, normalise_url, port_of
 
@@ -33,6 +33,7 @@ _MAX_HOPS = 5
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _MAX_HTML = 10 * 1024 * 1024
 _MAX_MEMORY = 500_000_000  # bytes of the browser's own; an empty one holds 300 MB, a script can ask for all there is
+_MAX_MORE = 300_000_000  # bytes that a page's process may claim beyond those of an empty page
 _LOOKS = 0.25  # seconds between two looks at its memory
 # Files are fetched by the crawl itself, within its limits; the browser would take them into memory whole.
 _FILES = (".zip", ".rar", ".7z", ".exe", ".apk", ".iso", ".mp4", ".mp3", ".avi", ".pdf", ".doc", ".docx", ".xls",
@@ -100,6 +101,7 @@ class Renderer:
     async def _render(self, url: str, body: bytes, headers: Mapping[str, str]) -> Rendered | None:
         page = await (await self._ready()).new_page()
         try:
+            await asyncio.to_thread(bound, "--type=renderer", _MAX_MORE)
             page.on("dialog", _dismiss)
             page.on("popup", _close_page)
             await page.route(lambda address: address.split("#")[0] == url, _answer_once(body, headers))
