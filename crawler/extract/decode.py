@@ -18,7 +18,8 @@ _BELIEVED = frozenset(("gb18030", "big5", "big5hkscs", "cp932", "shift_jis", "eu
 _LETTER = rb"\xe0(?:\xb8[\x81-\xba\xbf]|\xb9[\x80-\x9b])"
 _THAI_IN_UTF8 = re.compile(_LETTER)
 # Characters in UTF-8 that no Thai word in Windows-874 looks like: their second byte is no letter there.
-_SURELY_UTF8 = re.compile(rb"((?:%s|[\xe1-\xef][\x80-\x9f][\x80-\xbf]|\xf0[\x90-\xbf][\x80-\xbf]{2})+)" % _LETTER)
+_SURE_LETTER = rb"(?:%s|[\xe1-\xef][\x80-\x9f][\x80-\xbf]|\xf0[\x90-\xbf][\x80-\xbf]{2})" % _LETTER
+_ONE_SURELY_UTF8, _SURELY_UTF8 = re.compile(_SURE_LETTER), re.compile(rb"(%s+)" % _SURE_LETTER)
 _PASSAGE = re.compile(rb"[\x80-\xff](?:[^<>\"\r\n]*[\x80-\xff])?")
 _HIGH = re.compile(rb"[\x80-\xff]+")
 _CUT = re.compile(rb"\xe0(?:[\xb8\xb9]\Z|\Z)|\A[\x80-\xbf]\Z")  # what is left of a letter cut in the middle
@@ -35,8 +36,8 @@ def decode(body: bytes, content_type: str = "") -> str:
             return body[len(mark) :].decode(encoding, "replace")
     if b"\0" in body[: 2 * _PAIRS] and (wide := _utf16(body)):
         return body.decode(wide, "replace")
-    if _is_utf8(body):
-        text = body.decode("utf-8", "replace")
+    text = _as_utf8(body)
+    if text is not None:
         return text if _meant_as_utf8(text, body, content_type) else body.decode(_THAI, "replace")
     if _THAI_IN_UTF8.search(body):
         return _decode_mixed(body)
@@ -58,12 +59,13 @@ def _utf16(body: bytes) -> str:
     return "utf-16-be" if first > second else "utf-16-le"
 
 
-def _is_utf8(body: bytes) -> bool:
+def _as_utf8(body: bytes) -> str | None:
+    """The text of a body in UTF-8, None when it is in something else."""
     try:
-        body.decode("utf-8")
+        return body.decode("utf-8")
     except UnicodeDecodeError as error:
-        return error.start > 0 and error.start >= len(body) - 3  # a character cut by a size limit
-    return True
+        cut = error.start > 0 and error.start >= len(body) - 3  # a character cut by a size limit
+        return body.decode("utf-8", "replace") if cut else None
 
 
 def _meant_as_utf8(text: str, body: bytes, content_type: str) -> bool:
@@ -95,15 +97,14 @@ def _decode_mixed(body: bytes) -> str:
 
 
 def _passage(raw: bytes, mostly_utf8: bool) -> str:
-    sure = _SURELY_UTF8.search(raw) is not None
-    if sure or mostly_utf8:
+    if mostly_utf8 or _ONE_SURELY_UTF8.search(raw):
         try:
             return raw.decode("utf-8")
         except UnicodeDecodeError:
             pass
-    if not sure:
-        return raw.decode(_THAI, "replace")
     pieces = _SURELY_UTF8.split(raw)
+    if len(pieces) == 1:
+        return raw.decode(_THAI, "replace")
     return "".join(
         piece.decode("utf-8", "replace") if number % 2 else _HIGH.sub(_recoded, piece).decode("utf-8", "replace")
         for number, piece in enumerate(pieces)
