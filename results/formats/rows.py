@@ -95,6 +95,7 @@ FIELDS: tuple[Field[Card], ...] = (
     Field("col_present", 14, lambda card: _answer(card.present)),
     Field("col_complete", 14, lambda card: _answer(card.complete)),
     Field("col_current", 14, lambda card: _answer(card.current)),
+    Field("col_doubts", 34, lambda card: " / ".join(f"{item.place} {item.sentence}" for item in card.current.doubts)),
     Field("col_found_by", 20, lambda card: card.found_by_label),
     Field("col_confidence", 12, lambda card: card.confidence_label),
     Field("col_depth", 30, lambda card: card.depth_label),
