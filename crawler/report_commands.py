@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from audits.site_findings import site_findings
+from audits.verdict import Verdict
 from crawler import options, rulebook
 from crawler.artifacts import Snapshot
 from crawler.evidence import EvidenceError
@@ -113,7 +114,7 @@ def _report(
     stored = stored_run(store, run, "RUN", lang)
     if stored.ruleset.sha256 != run.rules_sha256:
         _tell(phrase(_BOOK, "rules_changed", lang, run=str(run.id), year=str(run.fiscal_year)), quiet)
-    seen = _seen(store, stored, home)
+    seen, verdicts = _seen(store, stored, home)
     if seen is None:
         _tell(phrase(_BOOK, "evidence_gone", lang, folder=run.folder), quiet)
     url, year = run.agency_url, run.fiscal_year
@@ -121,21 +122,31 @@ def _report(
     if template:
         office = replace(office, memo_template=str(template), implementation_template=str(template))
     return build_report(
-        seen or queries.remembered_snapshot(store, run.id), stored.ruleset, stored.verdicts, as_of=run.as_of, lang=lang,
+        seen or queries.remembered_snapshot(store, run.id), stored.ruleset, verdicts, as_of=run.as_of, lang=lang,
         run_id=str(run.id), program=run.code_version, office=office, evidence=seen is not None,
         measures=queries.measures(store, url, year), decisions=queries.decisions(store, url, year),
     )  # fmt: skip
 
 
-def _seen(store: Store, stored: StoredRun, home: Path | None) -> Snapshot | None:
+def _seen(store: Store, stored: StoredRun, home: Path | None) -> tuple[Snapshot | None, Sequence[Verdict]]:
+    """What the evidence shows, None when it is gone; and the stored verdicts, with the pictures that stay with it."""
     folder = evidence_of(stored.run, store, home)
     if folder is None:
-        return None
+        return None, stored.verdicts
     try:
-        snapshot, _ = Evidence(folder).judged(stored.ruleset, stored.run.as_of, declared_of(stored.verdicts))
+        snapshot, judged = Evidence(folder).judged(stored.ruleset, stored.run.as_of, declared_of(stored.verdicts))
     except EvidenceError:
-        return None
-    return replace(snapshot, findings=(*snapshot.findings, *site_findings(snapshot, stored.ruleset)))
+        return None, stored.verdicts
+    found = (*snapshot.findings, *site_findings(snapshot, stored.ruleset))
+    return replace(snapshot, findings=found), [_pictured(*pair) for pair in zip(stored.verdicts, judged, strict=True)]
+
+
+def _pictured(stored: Verdict, judged: Verdict) -> Verdict:
+    """The stored verdict with the pictures of the years that are in doubt, where these are still the same."""
+    doubts = judged.current.doubts
+    if tuple(replace(doubt, crop="") for doubt in doubts) != stored.current.doubts:
+        return stored
+    return replace(stored, current=replace(stored.current, doubts=doubts))
 
 
 def _makers(document: str, formats: Sequence[str], told: Report) -> list[Maker]:

@@ -78,7 +78,8 @@ def _columns(names: _Widths, lang: Lang) -> tuple[Column, ...]:
 
 def _hold_row(card: Card, report: Report) -> Row:
     return {
-        "code": card.code, "title": card.title, "status": card.status_label, "reason": card.sentence,
+        "code": card.code, "title": card.title, "status": card.status_label,
+        "reason": " ".join(part for part in (card.sentence, card.decision.sentence if card.decision else "") if part),
         "repair": card.repair, "owner": card.owner, "due": due_of(card, report), "points": f"{card.ita_points:.2f}",
     }  # fmt: skip
 
@@ -134,10 +135,12 @@ def _answer(present: CheckView) -> str:
 
 
 def _compared(card: Card, url: str, lang: Lang) -> str:
-    if card.declared is None or not card.declared_url:
+    if not card.declared_url:
         return phrase(_BOOK, "declared_missing", lang)
     if card.declared_url == url:
         return phrase(_BOOK, "declared_same", lang)
+    if card.declared is None:  # a run of a program that did not judge declared addresses yet
+        return phrase(_BOOK, "declared_differs", lang)
     if card.declared.state == "right" or not url:
         return card.declared.sentence
     return phrase(_BOOK, "declared_other", lang, told=card.declared.sentence)

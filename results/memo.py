@@ -128,6 +128,8 @@ def _facts(report: Report) -> tuple[str, ...]:
     if report.gaps:
         points = f"{report.gap_points:.2f}"
         facts.append(phrase(_BOOK, "fact_gaps", lang, gaps=str(len(report.gaps)), points=points))
+    if report.decided:
+        facts.append(report.decided.sentence)
     facts += [finding.sentence for finding in report.findings if finding.serious]
     if report.deadline.day is not None and report.deadline.days is not None:
         key = "fact_days_left" if report.deadline.days >= 0 else "fact_days_over"

@@ -173,7 +173,7 @@ CREATE TABLE sends (
 CREATE INDEX sends_body ON sends (body, fiscal_year);
 """
 
-# What is behind a declared address, and the years that were not read for sure, as part of the verdict that they belong to.
+# What is behind a declared address, and the years that were not read for sure: both belong to the verdict.
 _WHOLE_VERDICTS = """
 ALTER TABLE verdicts ADD COLUMN declared TEXT NOT NULL DEFAULT 'null';
 ALTER TABLE checks ADD COLUMN doubts TEXT NOT NULL DEFAULT '[]';

@@ -16,7 +16,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from audits.requirement import Ruleset
-from audits.verdict import Check, Outcome, Part, Quote, Verdict
+from audits.verdict import Check, DeclaredCheck, DoubtfulYear, Outcome, Part, Quote, Verdict
 from crawler.artifacts import Snapshot
 from results.migrations import APPLICATION_ID, STEPS
 from results.store_file import BUSY_SECONDS, StoreError, explained, inspect
@@ -103,7 +103,8 @@ class Store:
         return run
 
     def run(self, run: int) -> tuple[Verdict, ...]:
-        """The verdicts of a run, equal to those that were saved. Raises StoreError for an unknown number."""
+        """The verdicts of a run, equal to those that were saved, but without the pictures of doubtful years: like all
+        that was read, these stay with the evidence. Raises StoreError for an unknown number."""
         with explained(self.path):
             if not self.rows("SELECT id FROM runs WHERE id = ?", [run]):
                 raise StoreError(f"{self.path} holds no run {run}")
@@ -162,7 +163,7 @@ class Store:
             sub_indicator=verdict.sub_indicator, status=verdict.status.value, reason=verdict.reason, url=verdict.url,
             declared_url=verdict.declared_url, found_by=verdict.found_by, confidence=verdict.confidence,
             depth=verdict.depth, rule_confidence=verdict.rule_confidence, searched=_json(verdict.searched),
-            notes=_json(verdict.notes),
+            notes=_json(verdict.notes), declared=_json(verdict.declared and asdict(verdict.declared)),
         )  # fmt: skip
         for name in CHECKS:
             check: Check = getattr(verdict, name)
@@ -170,6 +171,7 @@ class Store:
                 "checks", verdict=row, name=name, outcome=check.outcome.value, reason=check.reason,
                 params=_json(check.params), parts=_json([asdict(part) for part in check.parts]),
                 required=check.required, found=_json(check.found), quote=check.quote,
+                doubts=_json([{**asdict(doubt), "crop": ""} for doubt in check.doubts]),
             )  # fmt: skip
             for position, quote in enumerate(check.evidence):
                 file, offset = offsets.get((quote.sha256, quote.url), ("", None))
@@ -185,9 +187,10 @@ class Store:
         checks: Row = {check["name"]: self._load_check(check) for check in loaded}
         same = ("code", "concept", "title", "sub_indicator", "url", "declared_url", "found_by", "confidence", "depth",
                 "rule_confidence")  # fmt: skip
+        declared = json.loads(row["declared"])
         return Verdict(
             **{name: row[name] for name in same}, **checks, searched=tuple(json.loads(row["searched"])),
-            notes=tuple(json.loads(row["notes"])),
+            notes=tuple(json.loads(row["notes"])), declared=DeclaredCheck(**declared) if declared else None,
         )  # fmt: skip
 
     def _load_check(self, row: Row) -> Check:
@@ -205,6 +208,9 @@ class Store:
             ),
             parts=tuple(Part(**part) for part in json.loads(row["parts"])), required=row["required"],
             found=tuple(json.loads(row["found"])), quote=row["quote"],
+            doubts=tuple(
+                DoubtfulYear(**{**doubt, "box": tuple(doubt["box"])}) for doubt in json.loads(row["doubts"])
+            ),
         )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from crawler.reporting import OutputError
 from results.formats import ReportError
 from tests.command.run_oit import oit
 from tests.command.stored_audit import pages_of, stored_audit
-from tests.concepts.mini_site import HOME
+from tests.concepts.mini_site import HOME, address
 
 app = typer.Typer(pretty_exceptions_enable=False, rich_markup_mode=None)
 app.command("report")(report_commands.report)
@@ -37,7 +37,8 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, audited: Path) -> Path
 def audited(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("audited")
     stored_audit(folder, "first", {**PAGES, "/skr.php": "<p>-</p>"}, "2026-04-20")
-    stored_audit(folder, "second", PAGES, "2026-05-04", failures=FAILED)
+    declared = {"O11": address("/skr.php"), "O2": address("/gone.pdf")}
+    stored_audit(folder, "second", PAGES, "2026-05-04", failures=FAILED, declared=declared)
     return folder
 
 
@@ -73,6 +74,8 @@ def test_the_report_is_that_of_the_audit_byte_for_byte(home: Path) -> None:
     assert first.code == 0, first.err
     again = run("--format", "json", "--output", "-", "--quiet")
     assert again.stdout_bytes == first.out
+    item = next(item for item in json.loads(first.out)["verdicts"] if item["code"] == "O2")
+    assert item["declared"]["state"] != "none"
 
 
 def test_without_evidence_it_says_what_is_not_known(home: Path) -> None:

@@ -1,6 +1,7 @@
 """The store gives back what it was given, and refuses files that it must not touch."""
 
 import sqlite3
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audits.verdict import Check, Outcome, Part, Quote, Status, Verdict
+from audits.verdict import Check, DeclaredCheck, DoubtfulYear, Outcome, Part, Quote, Status, Verdict
 from crawler.artifacts import Agency
 from results import queries
 from results.migrations import STEPS
@@ -24,10 +25,19 @@ parts = st.builds(
     Part, id=words, found=st.sampled_from([True, False, None]), quote=words, url=words, page=st.integers(0, 99),
     required=st.booleans(),
 )  # fmt: skip
+share = st.floats(0, 1)
+doubts = st.builds(
+    DoubtfulYear, url=words, page=st.integers(0, 99), year=st.integers(0, 2999), confidence=share, text=words,
+    box=st.tuples(share, share, share, share), crop=st.just(""),
+)  # fmt: skip
+declared = st.builds(
+    DeclaredCheck, state=st.sampled_from(["right", "dead", "off_site"]), url=words, reason=words, better=words
+)
 checks = st.builds(
     Check, outcome=st.sampled_from(list(Outcome)), reason=words, params=st.dictionaries(words, words, max_size=3),
     evidence=st.lists(quotes, max_size=3).map(tuple), parts=st.lists(parts, max_size=3).map(tuple), required=words,
     found=st.lists(words, max_size=3).map(tuple), quote=words,
+    doubts=st.lists(doubts, max_size=2).map(tuple),
 )  # fmt: skip
 
 
@@ -41,7 +51,7 @@ def any_verdict(draw):
         found_by=draw(st.sampled_from([None, "declared", "index_page", "menu", "crawl"])),
         confidence=draw(st.floats(0, 1)), depth=draw(st.sampled_from(["full", "general"])),
         rule_confidence=draw(words), searched=tuple(draw(st.lists(words, max_size=3))),
-        notes=tuple(draw(st.lists(words, max_size=2))),
+        notes=tuple(draw(st.lists(words, max_size=2))), declared=draw(st.none() | declared),
     )  # fmt: skip
 
 
@@ -67,6 +77,14 @@ def test_a_run_comes_back_as_it_was_saved(store):
 def test_any_verdicts_come_back_as_they_were_saved(tmp_path_factory, found):
     with open_store(tmp_path_factory.mktemp("store") / "oit.db") as store:
         assert store.run(save(store, found)) == tuple(found)
+
+
+def test_pictures_stay_with_the_evidence(store):
+    seen = DoubtfulYear(url="https://a.go.th/x.pdf", page=2, year=2569, confidence=0.7, text="๒๕๖๙",
+                        box=(0.1, 0.2, 0.3, 0.4), crop="aGVsbG8=")  # fmt: skip
+    doubtful = verdict(1, "unknown")
+    doubtful = replace(doubtful, current=replace(doubtful.current, doubts=(seen,)))
+    assert store.run(save(store, [doubtful]))[0].current.doubts == (replace(seen, crop=""),)
 
 
 def test_the_file_is_the_same_when_everything_is_saved_again(tmp_path):
