@@ -109,7 +109,8 @@ FIELDS: tuple[Field[Card], ...] = (
 GAP_FIELDS: tuple[Field[Card], ...] = (
     _CODE, _TITLE._replace(width=28), _STATUS, _POINTS, _PROBLEM._replace(width=36), _ADVICE._replace(width=42),
     _WHERE._replace(width=26), _URL._replace(width=30), *OWN_FIELDS, Field("col_retest", 30, _retest),
-    _DECISION._replace(width=34), Field("col_key", 20, lambda card: card.measure.key if card.measure else "", hidden=True),
+    _DECISION._replace(width=34),
+    Field("col_key", 20, lambda card: card.measure.key if card.measure else "", hidden=True),
 )  # fmt: skip
 
 DECLARED_FIELDS: tuple[Field[Card], ...] = (
