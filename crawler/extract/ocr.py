@@ -14,6 +14,7 @@ from crawler.artifacts import PageText
 from crawler.extract import limits
 from crawler.extract.dated_text import dated
 from crawler.extract.document import page, run_tool
+from crawler.extract.paper import whitened
 from crawler.extract.pieces import Line, joined, read_table
 
 _ROTATE = re.compile(r"^Rotate: (90|180|270)\b", re.MULTILINE)
@@ -43,7 +44,7 @@ def recognise(picture: bytes, number: int = 1) -> Recognised:
 
 def read_words(picture: bytes, number: int) -> Recognised:
     """The words as the recogniser has them, with their places; its digits are not mended yet."""
-    lines, confidence, problem = recognised_lines(picture, "4")
+    lines, confidence, problem = recognised_lines(whitened(picture), "4")
     if problem:
         return Recognised(problem=problem)
     text = "\n".join(map(joined, lines))
