@@ -12,19 +12,23 @@ from crawler.extract.decode import decode
 from crawler.extract.marks import MARKED
 from crawler.extract.marks import place_of as place_by_marks
 from crawler.extract.picture_links import SOURCES, picture_of
+from crawler.extract.targets import ACTING, acted_target, framed, jumps, scripted_target
 from crawler.names import is_no_name
 from crawler.priority import is_vague
 from crawler.urls import join
 
-_SELECTOR = "a[href],area[href],iframe[src],frame[src],embed[src],object[data],meta[http-equiv]"
+_SELECTOR = "a[href],area[href],iframe,frame[src],embed[src],object[data],meta[http-equiv]"
 _ATTRIBUTE = {"a": "href", "area": "href", "iframe": "src", "frame": "src", "embed": "src", "object": "data"}
 _REFRESH = re.compile(r"url\s*=\s*['\"]?([^'\"]+)", re.IGNORECASE)
 # A whole address in a script; one that is glued together from pieces ("id=" + n) is none.
 _SCRIPTED = re.compile(
     r"(?:location(?:\.href)?\s*=|location\.(?:replace|assign)\(|window\.open\()\s*(['\"])([^'\"\s<>]{1,500})\1(?!\s*\+)"
 )
+# Further pages of a list that only answer to a posted form; nothing is ever posted.
+_POSTED_PAGES = re.compile(r"__doPostBack\([^)]{1,300}Page\$")
 _ROWS = frozenset(("tr", "li", "p", "dd", "figure", "article"))
 _MAX_LINKS = 5000
+_MAX_MENUS = 20
 _MAX_CONTEXT = 300
 _MAX_DEPTH = 150
 _MAX_KNOWN = 400_000  # raw link texts remembered to skip repeated menus quickly; about 60 MB at the most
@@ -49,7 +53,7 @@ class FoundLink:
 class PlainPage:
     """One parsed page. `links` holds only those not met before in this wording; `link_count` counts all.
 
-    `cut`: the page has more links than are read of one page.
+    `cut`: the page has more links than are read of one page, or leads on by ways that are not gone.
     """
 
     url: str
@@ -129,10 +133,29 @@ class LinkReader:
             found = self._take(page, base, node, href, text, body)
             if found is not None and found.place != "content":
                 known.discard(raw)  # what a menu links to elsewhere may be the content of a later page
+        self._act(page, base, body)
+        if "__doPostBack" in page.html and _POSTED_PAGES.search(page.html):
+            page.cut = True
         if "location" in page.html or "window.open" in page.html:
+            met = {link.url for link in page.links}
             for _, href in _SCRIPTED.findall(page.html)[:200]:
-                if target := _target(base, href, body):
+                if (target := _target(base, href, body)) and target not in met:
                     page.links.append(FoundLink(target, ""))
+
+    def _act(self, page: PlainPage, base: str, body: bytes) -> None:
+        """Elements that lead on without being links: by a handler, by an address kept for a script, by a jump menu."""
+        if "data-" in page.html or "onclick" in page.html or "source=" in page.html:
+            for node in page.tree.css(ACTING)[:_MAX_LINKS]:
+                self._lead(page, _target(base, acted_target(node.attributes), body), node.text(strip=True))
+        if "<select" in page.html or "<SELECT" in page.html:
+            for menu in page.tree.css("select")[:_MAX_MENUS]:
+                for address, words in jumps(menu):
+                    self._lead(page, _target(base, address, body), words.strip())
+
+    def _lead(self, page: PlainPage, target: str | None, words: str) -> None:
+        if target is not None and (raw := f"{target} {words}") not in self._known:
+            self._known.add(raw)
+            page.links.append(FoundLink(target, words[:_MAX_CONTEXT]))
 
     def _take(
         self, page: PlainPage, base: str, node: LexborNode, href: str, text: str, body: bytes
@@ -170,7 +193,8 @@ def _href(node: LexborNode) -> str:
             return ""
         found = _REFRESH.search(attributes.get("content") or "")
         return found[1].strip() if found else ""
-    return (attributes.get(_ATTRIBUTE[tag]) or "").strip()
+    href = framed(attributes, _ATTRIBUTE[tag])
+    return scripted_target(href) if href[:11].lower() == "javascript:" else href
 
 
 def _row_text(node: LexborNode) -> str:

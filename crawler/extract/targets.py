@@ -27,8 +27,22 @@ _CHAT_HOSTS = (
 )  # fmt: skip
 _CHATS = re.compile(rf"(?:https?:)?//((?:{'|'.join(map(re.escape, _CHAT_HOSTS))})/[\w./-]{{1,200}})")
 _MESSENGER = re.compile(r"fb-customerchat[^<>]{0,300}?page_id\s*=\s*[\"']?(\d{5,20})")
-ACTING = "[onclick],[data-href],[data-url],[data-link]"
-_NAMES = ("data-href", "data-url", "data-link")
+# Where scripts of themes and plug-ins find the address: clickable rows, tabs, download managers, flipbooks, embeds.
+_NAMES = (
+    "data-href", "data-url", "data-link", "data-downloadurl", "data-file", "data-pdf", "data-source", "source",
+    "data-embed-open-url",
+)  # fmt: skip
+ACTING = ",".join(f"[{name}]" for name in ("onclick", *_NAMES))
+# Frames that are loaded when the reader comes near keep their address aside until then.
+LATER = ("data-src", "data-lazy-src", "data-litespeed-src")
+
+
+def framed(attributes: Mapping[str, str | None], name: str) -> str:
+    """The address of a frame: of its own attribute, or of one that a script moves there."""
+    own = (attributes.get(name) or "").strip()
+    if own and not own.startswith("about:"):
+        return own
+    return next((value.strip() for later in LATER if (value := attributes.get(later))), "")
 
 
 def scripted_target(handler: str | None) -> str:

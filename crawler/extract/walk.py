@@ -33,7 +33,7 @@ class Walk:
         self.loose_inputs: list[str] = []
         self.icons = "icon" in markup or "symbols" in markup
         self.acting: dict[int, str] = {}  # elements that lead somewhere although they are no links
-        if "data-" in markup or b"onclick" in markup.encode("ascii", "ignore").lower():
+        if "data-" in markup or "source=" in markup or b"onclick" in markup.encode("ascii", "ignore").lower():
             for node in tree.css(targets.ACTING)[: limits.MAX_LINKS]:
                 if node.tag not in ("a", "area") and (url := self.out.address(targets.acted_target(node.attributes))):
                     self.acting[node.mem_id] = url
@@ -170,7 +170,7 @@ class Walk:
 
     def frame(self, node: LexborNode, tag: str, place: Place) -> None:
         attributes = node.attributes
-        url = self.out.address(attributes.get(_FRAMES[tag]) or attributes.get("data-src") or "")
+        url = self.out.address(targets.framed(attributes, _FRAMES[tag]))
         hint = clean((attributes.get("title") or "")[: limits.MAX_WORDS])
         self.out.flush(place)
         if url:
