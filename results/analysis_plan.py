@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from functools import cache
 
 from pydantic import RootModel
@@ -14,11 +15,13 @@ from results.analysis_keys import PARTS
 from results.analysis_lines import level_label
 from results.analysis_model import Line, Scale, Step
 from results.analysis_names import BOOK, called, listed
+from results.decoding import patterns, sizes_of
 from results.office import Office, due_day
 from results.periods import day_text
 from results.plain import plain
+from results.published import OIT_INDICATORS
 from results.score_text import number
-from results.scoring import NOTHING, Standing, score_of
+from results.scoring import FULL, NOTHING, Standing, score_of
 from results.wording import FOLDER, Lang, in_language, phrase
 
 
@@ -59,17 +62,16 @@ class Planner:
 
     def plan(self, indicators: Sequence[Line], asked: Sequence[Line], items: Sequence[Line]) -> tuple[Step, ...]:
         """The steps in the order of the indicators; the zeros of an indicator behind it."""
-        zeros = [line for line in items if line.sure and line.score == NOTHING]
         told: list[Step] = []
         for indicator in measure_rules():
-            mine = [line for line in zeros if line.indicator == indicator]
+            mine = [line for line in items if line.indicator == indicator]
             line = next((line for line in indicators if line.key == indicator), None)
             if line:
                 told.append(self._of_indicator(line, [each for each in asked if each.indicator == indicator], mine))
-            told += [self._of_item(line) for line in mine]
+            told += [self._of_item(line) for line in _zeros(mine)]
         return tuple(told)
 
-    def _of_indicator(self, line: Line, asked: Sequence[Line], zeros: Sequence[Line]) -> Step:
+    def _of_indicator(self, line: Line, asked: Sequence[Line], items: Sequence[Line]) -> Step:
         rule = measure_rules()[line.key]
         weak = sorted((each for each in asked if each.level in ("urgent", "improve")), key=lambda each: each.score or 0)
         keep = line.level == "keep"
@@ -77,7 +79,7 @@ class Planner:
         return Step(
             key=line.key, indicator=called(line.key, self.ruleset, self.lang),
             subject=tuple(f"{each.key} {each.name} ({number(each.score or NOTHING)})" for each in weak),
-            finding=" ".join(self._findings(line, weak, zeros, rule)),
+            finding=" ".join(self._findings(line, weak, items, rule)),
             measure=self._say("measure_keep") if keep else in_language(rule.measure, self.lang),
             steps=tuple(in_language(step, self.lang) for step in steps),
             timing=self._span("timing_half" if line.level == "urgent" else "timing_year"),
@@ -85,7 +87,7 @@ class Planner:
         )  # fmt: skip
 
     def _findings(
-        self, line: Line, weak: Sequence[Line], zeros: Sequence[Line], rule: MeasureRule
+        self, line: Line, weak: Sequence[Line], items: Sequence[Line], rule: MeasureRule
     ) -> Iterator[str]:  # fmt: skip
         limit = self.scale.lower if line.level == "urgent" else self.scale.upper
         level = "weak" if line.level == "urgent" and self.scale.single else line.level
@@ -94,11 +96,25 @@ class Planner:
             yield self._say(f"finding_{line.trend}", points=number(abs(line.change)), year=str(self.before))
         if weak:
             yield self._say("finding_lowest", code=weak[0].key, score=number(weak[0].score or NOTHING))
-        if zeros:
-            codes = listed([each.key for each in zeros], self.lang)
-            yield self._say("finding_zeros", count=str(len(zeros)), codes=codes)
+        if zeros := [each.key for each in _zeros(items)]:
+            yield self._say("finding_zeros", count=str(len(zeros)), codes=listed(zeros, self.lang))
+        elif line.sure and line.score is not None and not items:
+            yield from self._patterns(line.key, line.score)
         about = "finding_about_oit" if line.key in PARTS["oit"] else "finding_about"
         yield self._say(about, about=in_language(rule.about, self.lang))
+
+    def _patterns(self, key: str, score: Fraction) -> Iterator[str]:
+        """What an indicator of OIT tells of its zeros where its items are not given."""
+        for indicator in OIT_INDICATORS:
+            if key == indicator and score < FULL:
+                sizes = sizes_of(self.ruleset, indicator)
+                found = patterns(sizes, score)
+                if len(found) == 1:
+                    zeros = [self._say("pattern_sub", sub=sub, count=str(count))
+                             for sub, count in zip(sizes, found[0].zeros, strict=True) if count]  # fmt: skip
+                    yield self._say("finding_pattern", zeros=listed(zeros, self.lang))
+                elif found:
+                    yield self._say("finding_patterns", count=str(len(found)))
 
     def _of_item(self, line: Line) -> Step:
         item = next(item for item in self.ruleset.requirements if item.code == line.key)
@@ -149,3 +165,7 @@ class Planner:
 
     def _say(self, code: str, /, **values: str) -> str:
         return phrase(BOOK, code, self.lang, **values)
+
+
+def _zeros(items: Sequence[Line]) -> list[Line]:
+    return [line for line in items if line.sure and line.score == NOTHING]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from results.analysis_comparison import comparison_leads, comparisons
+from results.analysis_comparison import MOST_COMPARED, comparison_leads, comparisons, history
 from results.analysis_model import Analysis, Line, Topic
 from results.analysis_names import places_text
 from results.formats.analysis_rows import earlier_score, heads, numbered, score_cell, subject_text
@@ -12,6 +12,8 @@ from results.wording import phrase
 
 _PLAN = (("col_indicator", 3.0), ("col_subject", 4.6), ("col_finding", 5.0), ("col_measure", 3.6), ("col_steps", 5.5),
          ("col_timing", 2.6), ("col_owner", 2.4))  # fmt: skip
+
+_WIDTH = 16.0
 
 
 def render(analysis: Analysis) -> bytes:
@@ -38,6 +40,11 @@ def _overview(analysis: Analysis, document: ThaiDocument, numbers: Iterator[int]
         document.heading(text["sec_indicators"], 2)
         _scores(document, analysis, (*analysis.indicators, *analysis.tools))
         document.said(f"{text['note']}: {analysis.scale_text}")
+    if len(analysis.years) > MOST_COMPARED:
+        document.heading(text["sec_history"], 2)
+        names, rows = history(analysis)
+        width = _WIDTH / (len(names) + 2)
+        document.table(names, [3 * width, *[width] * (len(names) - 1)], rows)
 
 
 def _doubts(analysis: Analysis, document: ThaiDocument, numbers: Iterator[int]) -> None:
@@ -111,7 +118,7 @@ def _plan(analysis: Analysis, document: ThaiDocument, numbers: Iterator[int]) ->
          numbered(step.steps), step.timing, step.owner)
         for step in analysis.plan
     ]  # fmt: skip
-    document.table([analysis.text[key] for key, _ in _PLAN], [width for _, width in _PLAN], rows)
+    document.table([analysis.text[key] for key, _ in _PLAN], [width for _, width in _PLAN], rows, whole=False)
 
 
 def _method(analysis: Analysis, document: ThaiDocument, numbers: Iterator[int]) -> None:

@@ -5,6 +5,7 @@ from datetime import date
 
 from xlsxwriter.workbook import Workbook
 
+from results.analysis_comparison import MOST_COMPARED, history
 from results.analysis_model import Analysis
 from results.formats.analysis_rows import doubt_fields, heads, plan_fields, score_fields, topic_fields, topic_lines
 from results.formats.gap_workbook import workbook_for
@@ -23,7 +24,24 @@ def render(analysis: Analysis) -> bytes:
         _sheet(workbook, analysis, "sheet_plan", plan_fields(), analysis.plan, styles)
         _sheet(workbook, analysis, "sheet_topics", topic_fields(), topic_lines(analysis), styles)
         _sheet(workbook, analysis, "sheet_doubts", doubt_fields(analysis), analysis.doubts, styles)
+        if len(analysis.years) > MOST_COMPARED:
+            _history_sheet(workbook, analysis, styles)
     return buffer.getvalue()
+
+
+def _history_sheet(workbook: Workbook, analysis: Analysis, styles: Styles) -> None:
+    """All given years side by side."""
+    names, rows = history(analysis)
+    fields = [_history_field(name, column) for column, name in enumerate(names)]
+    sheet = workbook.add_worksheet(analysis.text["sheet_history"])
+    write_table(
+        sheet, analysis.text["sec_history"], fields, rows, styles, analysis.lang, {name: name for name in names}
+    )
+    sheet.fit_to_pages(1, 0)
+
+
+def _history_field(name: str, column: int) -> Field[tuple[str, ...]]:
+    return Field(name, 14 if column else 40, lambda row: row[column])
 
 
 def _sheet(

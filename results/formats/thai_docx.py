@@ -80,8 +80,11 @@ class ThaiDocument:
         paragraph.paragraph_format.first_line_indent = Cm(-0.5)
         self._add(paragraph, f"– {words}", TABLE if under else BODY)
 
-    def table(self, heads: Sequence[str], widths: Sequence[float], rows: Sequence[Sequence[str]]) -> None:
-        """A table with lines; its head is repeated on every page, columns are `widths` centimetres wide."""
+    def table(
+        self, heads: Sequence[str], widths: Sequence[float], rows: Sequence[Sequence[str]], *, whole: bool = True
+    ) -> None:  # fmt: skip
+        """A table with lines; its head is repeated on every page, columns are `widths` centimetres wide. `whole` rows
+        are not split between pages."""
         table = self._document.add_table(rows=1, cols=len(heads))
         table.style, table.autofit = "Table Grid", False
         self._fill(table.rows[0], heads, bold=True)
@@ -89,7 +92,8 @@ class ThaiDocument:
         for row in rows:
             added = table.add_row()
             self._fill(added, row)
-            row_property(added, "w:cantSplit")
+            if whole:
+                row_property(added, "w:cantSplit")
         for column, width in zip(table.columns, widths, strict=True):
             column.width = Cm(width)
         for row_ in table.rows:

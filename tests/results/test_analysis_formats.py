@@ -18,7 +18,7 @@ from playwright.sync_api import sync_playwright
 from audits.numbering import known_titles
 from audits.requirement import known_years, load_ruleset
 from results.analysis_builder import build_analysis
-from results.analysis_comparison import comparisons
+from results.analysis_comparison import comparisons, history
 from results.analysis_input import Entry, Given, Place, Remark
 from results.analysis_model import Analysis, Scale
 from results.analysis_topics import topic_rules
@@ -100,6 +100,17 @@ def test_an_item_made_of_several_of_the_year_before():
     entries[1] = entry("O11", "0", year=2566)
     mixed = {line.key: line for line in analysis_of(entries, year=2568).items}["O6"]
     assert mixed.change is None and "O11 0.00, O12 100.00" in mixed.trend_text
+
+
+def test_many_years_stand_side_by_side():
+    analysis = analysis_of([entry("3", f"{year - 2480}", year=year) for year in (2563, 2564, 2566)])
+    assert (analysis.year, analysis.before) == (2566, 2564)
+    assert history(analysis) == (("ตัวชี้วัด", "2563", "2564", "2566"), (("การใช้อำนาจ", "83.00", "84.00", "86.00"),))
+    sheet = openpyxl.load_workbook(io.BytesIO(ANALYSIS_FORMATS["xlsx"].render(analysis)))["ทุกปี"]
+    assert [cell.value for cell in sheet[3]] == ["การใช้อำนาจ", "83.00", "84.00", "86.00"]
+    assert "<td class=\"num\">84.00</td>" in ANALYSIS_FORMATS["html"].render(analysis).decode()
+    tables = Document(io.BytesIO(ANALYSIS_FORMATS["docx"].render(analysis))).tables
+    assert any(table.cell(0, 3).text == "2566" and table.cell(1, 3).text == "86.00" for table in tables if len(table.columns) == 4)
 
 
 def test_questions_of_another_set_are_not_compared():

@@ -118,6 +118,11 @@ def test_means_and_total_hold_although_indicator_9_is_not_printed():
     assert shown(analysis)["ita"] == 76.05
 
 
+def test_what_an_indicator_tells_of_its_zeros_where_items_are_not_given():
+    plan = {step.key: step for step in analysed("below_90_2562.csv", lower=90, upper=90).plan}
+    assert "10.1 จำนวน 1 ข้อ" in plan["10"].finding
+
+
 # --- two years, seven topics, scale 85/100
 
 
