@@ -11,6 +11,8 @@ from results.wording import Lang
 PaperName = Literal["memo", "itas", "implementation"]
 Kind = Literal["text", "code", "url", "mark"]
 Cell = str | float
+# The sections of a letter in their order; an empty one is left out.
+SECTIONS = ("background", "legal_basis", "facts", "proposals")
 Row = Mapping[str, Cell]
 
 

@@ -17,7 +17,7 @@ from results.formats.pdf_report import ReportError
 from results.formats.template_rules import Fields, OfficeEnvironment, TemplateTagError
 from results.memo import memo
 from results.office import Person
-from results.paper import Letter, Paper, Row, shown
+from results.paper import SECTIONS, Letter, Paper, PaperName, Row, shown
 from results.report_model import Report
 from results.wording import Lang, phrase
 
@@ -25,7 +25,6 @@ FOLDER = Path(__file__).parents[1] / "templates"
 DOTS = "." * 40
 # A template is a few hundred kilobytes; what unpacks to more is not one.
 MAX_UNPACKED = 50_000_000
-SECTIONS = ("background", "legal_basis", "facts", "proposals")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +58,11 @@ def load_template(path: Path, lang: Lang) -> WordTemplate:
         raise ReportError(told) from error
 
 
+def template_path(name: PaperName, lang: Lang) -> Path:
+    """Where the program's own template of a document is kept."""
+    return FOLDER / f"{name}.{lang}.docx"
+
+
 def own_templates(lang: Lang) -> tuple[WordTemplate, ...]:
     """The templates that come with the program."""
     return tuple(load_template(path, lang) for path in sorted(FOLDER.glob(f"*.{lang}.docx")))
@@ -69,7 +73,7 @@ def render_paper(paper: Paper) -> bytes:
 
     Raises ReportError, in the paper's language, for a template that cannot be used.
     """
-    path = Path(paper.template) if paper.template else FOLDER / f"{paper.name}.{paper.lang}.docx"
+    path = Path(paper.template) if paper.template else template_path(paper.name, paper.lang)
     chosen = load_template(path, paper.lang)
     context, fields = context_of(paper)
     try:

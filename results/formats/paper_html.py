@@ -5,10 +5,8 @@ from collections.abc import Callable
 from results.digits import thai_digits
 from results.formats.html_report import page
 from results.formats.pdf_report import printed
-from results.paper import Letter, Paper, shown
+from results.paper import SECTIONS, Letter, Paper, shown
 from results.wording import phrase, phrases
-
-SECTIONS = ("background", "legal_basis", "facts", "proposals")
 
 
 def html_bytes(paper: Paper) -> bytes:

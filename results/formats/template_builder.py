@@ -8,7 +8,6 @@ set: `in_thai` does, on every run.
 import io
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 
 from docx import Document
 from docx.document import Document as DocumentType
@@ -21,14 +20,14 @@ from docx.shared import Cm, Pt
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
+from results.formats.docx_report import template_path
 from results.formats.packages import undated
 from results.formats.thai_docx import INDENT, TIGHT, in_thai, row_property
 from results.implementation import COLUMNS as IMPLEMENTATION_COLUMNS
 from results.memo import GAP_COLUMNS
-from results.paper import PaperName
+from results.paper import SECTIONS, PaperName
 from results.wording import Lang, phrase
 
-FOLDER = Path(__file__).parents[1] / "templates"
 BODY, LABEL, TITLE, TABLE = 16, 20, 29, 14
 LANGUAGES: tuple[Lang, ...] = ("th", "en")
 # Name of the table in the template, and its columns.
@@ -37,12 +36,6 @@ APPENDICES: dict[PaperName, tuple[str, tuple[tuple[str, float], ...]]] = {
     "implementation": ("measures", tuple((key, width) for key, width, _ in IMPLEMENTATION_COLUMNS)),
 }
 MARKS = tuple(key for key, _, kind in IMPLEMENTATION_COLUMNS if kind == "mark")
-SECTIONS = ("background", "legal_basis", "facts", "proposals")
-
-
-def template_path(name: PaperName, lang: Lang) -> Path:
-    """Where the template of a document is kept."""
-    return FOLDER / f"{name}.{lang}.docx"
 
 
 def build(name: PaperName, lang: Lang) -> bytes:

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from results.formats import docx_report, template_builder
-from results.formats.docx_report import own_templates, render_paper
+from results.formats.docx_report import own_templates, render_paper, template_path
 from results.formats.pdf_report import ReportError
 from results.memo import GAP_FIELDS, memo
 from tests.results.test_report import report
@@ -48,7 +48,7 @@ def words_of(body):
 @pytest.mark.parametrize("lang", template_builder.LANGUAGES)
 @pytest.mark.parametrize("name", template_builder.APPENDICES)
 def test_the_kept_templates_are_what_the_builder_makes(name, lang):
-    assert template_builder.template_path(name, lang).read_bytes() == template_builder.build(name, lang)
+    assert template_path(name, lang).read_bytes() == template_builder.build(name, lang)
 
 
 def test_every_run_of_a_template_is_set_in_thai():
