@@ -1,6 +1,7 @@
 """Measures through audits and people's hands: nothing is closed, reopened or overwritten silently."""
 
 import random
+import sqlite3
 from datetime import date
 
 import pytest
@@ -9,11 +10,10 @@ from hypothesis import strategies as st
 
 from results import queries
 from results.measures import LOOKS, Measure, MeasureEvent, Progress, Retest, folded
-from results.migrations import STEPS
+from results.migrations import APPLICATION_ID, STEPS
 from results.office import Office
 from results.report_measures import follow_sentences, measure_view
 from results.store import open_store
-from tests.results import factories as make
 from tests.results.measures import LAST_DAY, URL, YEAR, audit, events, known, looks, rules, says
 
 
@@ -192,14 +192,17 @@ def test_every_event_names_its_run_and_who(store):
     assert measure_view(known(store)["O3"], "en").history[-1].sentence == "3 February 2026, ปลัด: Remark: ดูแล้ว"
 
 
-def test_an_older_database_gets_measures_and_keeps_its_runs(tmp_path, monkeypatch):
-    with monkeypatch.context() as older:
-        older.setattr("results.store.STEPS", STEPS[:1])
-        with open_store(tmp_path / "old.db") as store:
-            store.save_run(make.snapshot(), looks(O3="missing"), folder=tmp_path, ruleset=rules(), as_of=LAST_DAY,
-                           code_version="0")  # fmt: skip
+def test_an_older_database_gets_measures_and_keeps_its_runs(tmp_path):
+    with sqlite3.connect(tmp_path / "old.db") as old:
+        old.executescript(STEPS[0])
+        old.execute("INSERT INTO agencies VALUES (1, ?, 'อบต.', 'sao')", [URL])
+        old.execute("INSERT INTO snapshots VALUES (1, 's', 1, 'x', '2026-02-02T09:00:00+07:00', '', 1, '', 1, '', 9)")
+        old.execute("INSERT INTO runs VALUES (1, 1, 2569, '', '', '2026-02-02')")
+        old.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        old.execute("PRAGMA user_version = 1")
     with open_store(tmp_path / "old.db") as store:
-        assert known(store) == {} and len(queries.runs(store)) == 1
+        assert known(store) == {} and [run.id for run in queries.runs(store)] == [1]
+        assert audit(store, looks(O3="missing"), "2026-02-01").superseded
         assert audit(store, looks(O3="missing"), "2026-03-01").codes == {"opened": ("O3",)}
 
 
