@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from results.measures import Progress, Retest
-from results.memo import agency_of, form_of, values_of
+from results.memo import agency_of, digits_of, form_of, values_of
 from results.paper import Column, Kind, Letter, Paper, Row, Table
 from results.periods import day_text
 from results.plain import is_web
@@ -33,7 +33,7 @@ def implementation(report: Report) -> Paper:
         fiscal_year=report.fiscal_year,
         as_of=report.as_of,
         program=report.program,
-        digits=report.office.digits,
+        digits=digits_of(report),
         letter=_letter(report, measures),
         tables=(_table(report, measures),),
         values=values_of(report),
@@ -117,7 +117,7 @@ def _row(view: MeasureView, card: Card | None, report: Report) -> Row:
 def _method(title: str, card: Card | None, lang: Lang) -> str:
     if card is None:
         return phrase(_BOOK, "method_bare", lang, title=title)
-    return phrase(_BOOK, "method_known", lang, title=title, where=card.where)
+    return phrase(_BOOK, "method_known", lang, title=title, where=card.where.rstrip("."))
 
 
 def _checked(view: MeasureView, report: Report) -> str:

@@ -1,7 +1,7 @@
 """The memorandum (บันทึกข้อความ) by which the clerk tells the head of the office how the website stands."""
 
 from audits.verdict import Status
-from results.office import Person, due_day
+from results.office import Digits, Person, due_day
 from results.paper import Column, Letter, Opinion, Paper, Row, Table
 from results.periods import day_text
 from results.plain import TITLE_LIMIT, plain
@@ -33,7 +33,7 @@ def memo(report: Report) -> Paper:
         fiscal_year=report.fiscal_year,
         as_of=report.as_of,
         program=report.program,
-        digits=report.office.digits,
+        digits=digits_of(report),
         letter=_letter(report),
         tables=(_gap_table(report),),
         values=values_of(report),
@@ -44,6 +44,11 @@ def memo(report: Report) -> Paper:
 def agency_of(report: Report) -> str:
     """The body's name: its own wording where it gave one."""
     return plain(report.office.name, TITLE_LIMIT) or report.agency_name
+
+
+def digits_of(report: Report) -> Digits:
+    """Thai digits belong to Thai letters."""
+    return report.office.digits if report.lang == "th" else "arabic"
 
 
 def form_of(report: Report) -> dict[str, object]:
@@ -119,7 +124,7 @@ def _confirmed(report: Report) -> bool:
 def _facts(report: Report) -> tuple[str, ...]:
     lang, unit = report.lang, report.text["items_unit"]
     # A number stays on one line with its unit.
-    counts = " ".join(f"{entry.label} {entry.count}\u00a0{unit}" for entry in report.counts if entry.count)
+    counts = (" " if lang == "th" else ", ").join(f"{entry.label} {entry.count}\u00a0{unit}" for entry in report.counts if entry.count)
     facts = [
         phrase(_BOOK, "fact_counts", lang, url=report.agency_url, day=day_text(report.as_of, lang),
                count=str(len(report.cards)), counts=counts),
@@ -175,7 +180,7 @@ def _gap_row(card: Card, report: Report) -> Row:
         "improve": card.repair,
         "owner": card.owner,
         "where": card.where,
-        "steps": phrase(_BOOK, steps, lang, where=card.where),
+        "steps": phrase(_BOOK, steps, lang, where=card.where.rstrip(".")),
         "due": due,
         "follow_up": phrase(_BOOK, "follow_due", lang, due=due) if due else phrase(_BOOK, "follow_open", lang),
         "points": f"{card.ita_points:.2f}",
