@@ -124,7 +124,8 @@ def _confirmed(report: Report) -> bool:
 def _facts(report: Report) -> tuple[str, ...]:
     lang, unit = report.lang, report.text["items_unit"]
     # A number stays on one line with its unit.
-    counts = (" " if lang == "th" else ", ").join(f"{entry.label} {entry.count}\u00a0{unit}" for entry in report.counts if entry.count)
+    told = [f"{entry.label} {entry.count}\u00a0{unit}" for entry in report.counts if entry.count]
+    counts = (" " if lang == "th" else ", ").join(told)
     facts = [
         phrase(_BOOK, "fact_counts", lang, url=report.agency_url, day=day_text(report.as_of, lang),
                count=str(len(report.cards)), counts=counts),
