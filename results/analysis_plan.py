@@ -13,7 +13,7 @@ from audits.requirement import Requirement, Ruleset
 from audits.strict_yaml import Strict, read_strict
 from results.analysis_keys import PARTS
 from results.analysis_lines import level_label
-from results.analysis_model import Line, Scale, Step
+from results.analysis_model import Level, Line, Scale, Step
 from results.analysis_names import BOOK, called, listed
 from results.decoding import patterns, sizes_of
 from results.office import Office, due_day
@@ -78,7 +78,7 @@ class Planner:
         steps = rule.steps[-1:] if keep else rule.steps
         return Step(
             key=line.key, indicator=called(line.key, self.ruleset, self.lang),
-            subject=tuple(f"{each.key} {each.name} ({number(each.score or NOTHING)})" for each in weak),
+            subject=tuple(f"{each.key} {each.name}".strip() + f" ({number(each.score or NOTHING)})" for each in weak),
             finding=" ".join(self._findings(line, weak, items, rule)),
             measure=self._say("measure_keep") if keep else in_language(rule.measure, self.lang),
             steps=tuple(in_language(step, self.lang) for step in steps),
@@ -121,12 +121,13 @@ class Planner:
         asked = self._next_of(item)
         rules, wanted = (self.after, asked) if self.after and asked else (self.ruleset, item)
         gone = self.after is not None and asked is None
+        level: Level = "improve" if gone else "urgent"
         title = in_language(wanted.title, self.lang)
         concept = self.ruleset.concepts[item.concept]
         unit = self.office.owner_of(item.concept)
         where = self._say(
             "step_item_gone" if gone else "step_item_code" if asked else "step_item_same",
-            where=in_language(concept.where, self.lang), code=wanted.code, year=str(self.year),
+            where=in_language(concept.where, self.lang).rstrip("."), code=wanted.code, year=str(self.year),
         )  # fmt: skip
         worth = score_of({each.code: Standing.FULL for each in self.ruleset.requirements}, self.ruleset).worth[
             item.code
@@ -136,9 +137,9 @@ class Planner:
             subject=(f"{line.key} {line.name}",),
             finding=self._say("finding_item", points=number(worth.ita), year=str(self.ruleset.fiscal_year)),
             measure=self._say("measure_item_gone" if gone else "measure_item", title=title, year=str(self.year)),
-            steps=(*self._fixes(rules, wanted), where), timing=self._due(),
+            steps=(*self._fixes(rules, wanted), where), timing=self._span("timing_year") if gone else self._due(),
             owner=plain(unit.name) if unit else in_language(concept.owner, self.lang),
-            level="urgent", level_label=level_label("urgent", self.scale, self.lang),
+            level=level, level_label=level_label(level, self.scale, self.lang),
         )  # fmt: skip
 
     def _next_of(self, item: Requirement) -> Requirement | None:

@@ -9,9 +9,11 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from html import escape
+from string import Template
 
 import openpyxl
 import pytest
+import yaml
 from docx import Document
 from playwright.sync_api import sync_playwright
 
@@ -21,10 +23,12 @@ from results.analysis_builder import build_analysis
 from results.analysis_comparison import comparisons, history
 from results.analysis_input import Entry, Given, Place, Remark
 from results.analysis_model import Analysis, Scale
+from results.analysis_plan import measure_rules
 from results.analysis_topics import topic_rules
 from results.formats.analysis_formats import ANALYSIS_FORMATS
 from results.formats.analysis_xlsx import sheet_of_rows
 from results.office import Office, Unit
+from results.wording import FOLDER
 
 HOSTILE = "=HYPERLINK(\"http://evil\")</td><script>throw Error('x')</script>{{ 7*7 }} $item %s \u202e\u0000\x1b[31m ก็ำ่ 🎉 " + "ยาว" * 3000
 
@@ -133,7 +137,7 @@ def test_every_concept_and_question_has_a_topic():
         for kind, count in (("long", long), ("short", short)):
             listed = {key for rule in rules for key in getattr(rule, kind) if key[0] == letter}
             assert listed == {f"{letter}{number}" for number in range(1, count + 1)}
-    assert {name for rule in rules for name in rule.indicators} == {str(number) for number in range(1, 11)}
+    assert {name for rule in rules for name in rule.indicators} == set(measure_rules()) == {str(number) for number in range(1, 11)}
 
 
 @pytest.mark.parametrize("name", ["html", "xlsx", "docx", "csv", "json"])
@@ -148,6 +152,13 @@ def test_no_sentence_has_a_hole(lang):
     assert "$" not in ANALYSIS_FORMATS["json"].render(analysis).decode().replace("$item", "")
     html = ANALYSIS_FORMATS["html"].render(analysis).decode()
     assert "None" not in html and "{{" not in html
+
+
+def test_the_words_name_the_same_values_in_both_languages():
+    for name, text in yaml.safe_load((FOLDER / "analysis.yaml").read_text(encoding="utf-8")).items():
+        assert text.keys() == {"th", "en"}, name
+        values = {lang: set(Template(words).get_identifiers()) for lang, words in text.items()}
+        assert values["th"] == values["en"], name
 
 
 def test_hostile_words_are_text_in_sheets(hostile):
