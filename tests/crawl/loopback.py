@@ -56,6 +56,7 @@ class Site:
         self.routes: dict[str, Route] = dict(routes or {})
         self.hits: list[tuple[float, str]] = []
         self.agents: set[str] = set()
+        self.cookies: dict[str, str] = {}
         self._server = _Server(("127.0.0.1", 0), self._handler())
         if tls is not None:
             self._server.socket = tls.wrap_socket(self._server.socket, server_side=True)
@@ -90,6 +91,7 @@ class Site:
             def do_GET(self) -> None:
                 site.hits.append((time.monotonic(), self.path))
                 site.agents.add(self.headers.get("User-Agent", ""))
+                site.cookies[self.path] = self.headers.get("Cookie", "")
                 answer = site.answer(self.path)
                 time.sleep(answer.wait)
                 if answer.body is None:

@@ -181,3 +181,20 @@ def test_a_slow_home_page_does_not_hang_the_stop(serve: Opener, run: Runner) -> 
     done = run(site.url, max_minutes=0.1)
     assert done.finish["home_problem"] == "http_error: HTTP 503"
     assert time.monotonic() - begun < 20
+
+
+@pytest.mark.parametrize(("answers", "each"), [(1, 3000), (40, 5)])
+def test_thousands_of_cookies_do_not_shut_the_site(serve: Opener, run: Runner, answers: int, each: int) -> None:
+    """A server refuses a request whose head is too long; a few pages must not fill it."""
+    site = serve({"/": "".join(f'<a href="/c{n}">{n}</a>' for n in range(answers)) + '<a href="/last">x</a>', "/last": "last"})
+    for number in range(answers):
+        lines = "\r\n".join(f"Set-Cookie: c{number}x{n}={'z' * 100}; Path=/" for n in range(each))
+        site.routes[f"/c{number}"] = Answer(f"<p>page {'x' * number}</p>", headers={"Content-Type": f"text/html\r\n{lines}"})
+    done = run(site.url)
+    assert len(done.paths()) == answers + 2 and not done.manifest.failures
+
+
+def test_a_cookie_of_a_session_comes_back(serve: Opener, run: Runner) -> None:
+    site = serve({"/": Answer('<a href="/in">in</a>', headers={"Content-Type": "text/html", "Set-Cookie": "k=v"}), "/in": "in"})
+    run(site.url)
+    assert site.cookies["/in"] == "k=v"
