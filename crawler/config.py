@@ -32,7 +32,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from audits.assessment import Calendar, Window
+from audits.assessment import Calendar, Text, Window
 from audits.requirement import RULES_FOLDER, Ruleset, SourceRef
 from crawler.config_checks import Trouble, schema_trouble, troubles
 from crawler.config_model import Config, OfficeCalendar, OfficePerson
@@ -112,6 +112,9 @@ def with_calendar(ruleset: Ruleset, config: Config) -> Ruleset:
         if (window := getattr(own, name)) is not None and (window.start or window.end)
     }
     calendar: Calendar = ruleset.calendar.model_copy(update=windows)
+    if "entry" in windows:
+        note = Text(th="กำหนดการนำเข้าข้อมูลระบุโดยหน่วยงาน", en="The days of data entry were set by the office.")
+        calendar = calendar.model_copy(update={"note": note})
     sources = (*ruleset.sources, SourceRef(id=OFFICE, title="กำหนดโดยหน่วยงาน"))
     return ruleset.model_copy(update={"calendar": calendar, "sources": sources})
 

@@ -31,9 +31,6 @@ _FORMATS: Mapping[str, Callable[[RunDiff], str]] = {
     "csv": run_diff_data.as_csv,
 }
 
-UntilOption = Annotated[
-    str | None, typer.Option("--until", help="day to look ahead to; default: the last day of data entry")
-]
 FormatOption = Annotated[str, typer.Option("--format", help="table, json, html or csv")]
 
 
@@ -44,7 +41,7 @@ def diff(
     url: options.BodyOption = None,
     year: options.BodyYearOption = None,
     evidence: options.EvidenceOption = None,
-    until: UntilOption = None,
+    until: options.UntilOption = None,
     format: FormatOption = "table",
     output: Annotated[str, typer.Option("--output", help="file to write; - is standard output")] = "-",
     lang: options.LangOption = "th",

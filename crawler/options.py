@@ -27,6 +27,9 @@ BodyYearOption = Annotated[
 EvidenceOption = Annotated[
     Path | None, typer.Option("--evidence", help="folder of snapshots, when they were moved since")
 ]
+UntilOption = Annotated[
+    str | None, typer.Option("--until", help="day to look ahead to; default: the last day of data entry")
+]
 LangOption = Annotated[str, typer.Option("--lang", help="language of reports and messages: th or en")]
 
 

@@ -29,6 +29,7 @@ def plan(
     as_of: Annotated[
         str | None, typer.Option("--as-of", help="day the plan is made for, like 2026-04-01; default: today")
     ] = None,
+    until: options.UntilOption = None,
     evidence: options.EvidenceOption = None,
     format: Annotated[str, typer.Option("--format", help="table or json")] = "table",
     output: Annotated[str, typer.Option("--output", help="file to write; - is standard output")] = "-",
@@ -38,6 +39,7 @@ def plan(
     language = options.language(lang)
     form = options.one_of("--format", format, ("table", "json"))
     day = options.day_of(as_of)
+    last = options.day_of(until, "--until") if until else None
     typed = {"iit": iit, "eit": eit}
     figures = Figures(
         values={name: typed_figure(text, f"--{name}", language) for name, text in typed.items() if text is not None}
@@ -48,7 +50,7 @@ def plan(
         goal = typed_goal(target, figures, stored.ruleset, language)
         body = (run.agency_url, run.fiscal_year)
         try:
-            ahead = outlook_of(stored, evidence_of(run, store, evidence), None, language)
+            ahead = outlook_of(stored, evidence_of(run, store, evidence), last, language)
             made = make_plan(
                 stored, day, figures, goal, ahead, office=rulebook.office(run.agency_url),
                 measures=queries.measures(store, *body), decisions=queries.decisions(store, *body), lang=language,
