@@ -1,4 +1,4 @@
-"""A document of the office as data: CSV of its main table, JSON of everything."""
+"""A document of the office as data: CSV of its tables, JSON of everything."""
 
 import csv
 import io
@@ -11,13 +11,17 @@ from results.paper import Paper, Table, shown
 
 
 def csv_bytes(paper: Paper) -> bytes:
-    """The paper's last table, which holds every item: UTF-8 with a byte-order mark, one header row, CRLF."""
-    table = paper.tables[-1]
+    """The paper's tables: UTF-8 with a byte-order mark, CRLF. Several tables stand below each other, each under its title
+    and followed by an empty line; a single one has its header in the first row."""
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer)
-    writer.writerow(column.heading for column in table.columns)
-    for row in table.rows:
-        writer.writerow(inert(shown(row[column.key])) for column in table.columns)
+    for place, table in enumerate(paper.tables):
+        if len(paper.tables) > 1:
+            writer.writerows([[]] if place else [])
+            writer.writerow([table.title])
+        writer.writerow(column.heading for column in table.columns)
+        for row in table.rows:
+            writer.writerow(inert(shown(row[column.key])) for column in table.columns)
     return buffer.getvalue().encode("utf-8-sig")
 
 

@@ -160,6 +160,16 @@ def test_what_is_not_ready_stands_first_with_its_reason(report):
     assert [row["code"] for row in entry.rows] == [f"O{number}" for number in range(1, 27)]
 
 
+def test_the_csv_holds_both_blocks_each_under_its_title(report):
+    sheet = itas_sheet(report)
+    rows = list(csv.reader(io.StringIO(PAPER_FORMATS["csv"].render(sheet).decode("utf-8-sig"))))
+    hold, entry = sheet.tables
+    assert rows[0] == [hold.title] and rows[2][0] == hold.rows[0]["code"]
+    second = rows.index([entry.title])
+    assert rows[second - 1] == []
+    assert [row[0] for row in rows[second + 2 :]] == [f"O{number}" for number in range(1, 27)]
+
+
 def test_yes_and_no_follow_from_what_was_seen(report):
     answers = {row["code"]: (row["answer"], row["ready"], bool(row["url"])) for row in itas_sheet(report).tables[1].rows}
     assert answers["O2"] == ("มี", "พร้อมกรอก", True)
