@@ -11,8 +11,8 @@ from results.paper import Paper, Table, shown
 
 
 def csv_bytes(paper: Paper) -> bytes:
-    """The paper's tables: UTF-8 with a byte-order mark, CRLF. Several tables stand below each other, each under its title
-    and followed by an empty line; a single one has its header in the first row."""
+    """The paper's tables: UTF-8 with a byte-order mark, CRLF. Several tables stand below each other, each under its
+    title, with an empty line between them; a single one has its header in the first row."""
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer)
     for place, table in enumerate(paper.tables):
