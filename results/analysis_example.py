@@ -11,8 +11,8 @@ from results.score_text import number
 from results.scoring import FULL, NOTHING, Standing, score_of
 from results.wording import Lang, phrase
 
-# Made up: the first question of every indicator is answered worst; two items are not published.
-_HIGHEST, _STEP = Fraction(96), Fraction(7, 2)
+# Made up: the first question of every indicator is answered worst, indicators get worse; two items are not published.
+_HIGHEST, _STEP = Fraction(102), Fraction(7, 2)
 _ZEROS = 2
 
 
@@ -38,9 +38,9 @@ def _rows(ruleset: Ruleset, lang: Lang) -> Iterator[tuple[str, str, str]]:
 def _values(ruleset: Ruleset) -> dict[str, Fraction]:
     """Figures that fit the rules: questions first, their means, items, their means, the total."""
     values: dict[str, Fraction] = {}
-    for indicator in (*PARTS["iit"], *PARTS["eit"]):
+    for lower, indicator in enumerate((*PARTS["iit"], *PARTS["eit"])):
         asked = questions_of(indicator, ruleset.fiscal_year)
-        scores = {key: _HIGHEST - _STEP * (len(asked) - place) for place, key in enumerate(asked)}
+        scores = {key: _HIGHEST - lower - _STEP * (len(asked) - place) for place, key in enumerate(asked)}
         values |= {**scores, indicator: mean(list(scores.values()))}
     zeros = {item.code for item in ruleset.requirements[:_ZEROS]}
     codes = [item.code for item in ruleset.requirements]
