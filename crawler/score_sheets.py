@@ -33,13 +33,13 @@ class Sheet:
     rows: tuple[tuple[int, list[str]], ...]
 
 
-def read_sheets(path: Path) -> tuple[Sheet, ...]:
-    """Every table of a file that has rows. Raises SheetsError."""
+def read_sheets(path: Path, largest: int = _LARGEST) -> tuple[Sheet, ...]:
+    """Every table of a file of at most `largest` bytes that has rows. Raises SheetsError."""
     try:
         body = path.read_bytes()
     except OSError as error:
         raise SheetsError("file_unreadable", error.strerror or "") from error
-    if len(body) > _LARGEST:
+    if len(body) > largest:
         raise SheetsError("file_too_large")
     sheets = _workbook(body) if body.startswith((_ZIP, _OLE)) else (_csv(body),)
     return tuple(sheet for sheet in sheets if sheet.rows)
