@@ -16,6 +16,7 @@ from crawler import (
     analysis_commands,
     decision_commands,
     diff_commands,
+    fleet_commands,
     init_commands,
     mail_commands,
     measure_commands,
@@ -61,6 +62,7 @@ app.add_typer(measure_commands.measures_app, name="measures")
 app.command("read")(reading_commands.read)
 app.command("cache")(reading_commands.cache)
 app.add_typer(rules_commands.rules_app, name="rules")
+app.add_typer(fleet_commands.fleet_app, name="fleet")
 
 HOME_FAILED, INTERRUPTED = 3, 130
 MAX_PAGES, MAX_MINUTES, DELAY = 800, 45.0, 1.0
