@@ -259,5 +259,72 @@ LEFT JOIN (
 LEFT JOIN fleet_events AS last ON last.id = told.last;
 """
 
+# When bodies are audited by themselves, what became of it, and what is seen of their sites in between. The last choice
+# about all, a group or a body counts, the last membership of a body too; `choice` is JSON, empty for "no longer".
+# `due_events` tells every attempt: where a body stands is its last event. `watch_sights` has a row only when an address
+# shows another state or content than before, `watch_rounds` one for every look at a body, `watch_notices` one for every
+# attempt to tell people, with what was told, so that only news are told and what failed is told again.
+_SCHEDULE = """
+CREATE TABLE schedule_choices (
+    id INTEGER PRIMARY KEY,
+    at TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    name TEXT NOT NULL,
+    agency_url TEXT NOT NULL,
+    choice TEXT NOT NULL
+);
+CREATE TABLE schedule_members (
+    id INTEGER PRIMARY KEY,
+    at TEXT NOT NULL,
+    body TEXT NOT NULL,
+    agency_url TEXT NOT NULL,
+    name TEXT NOT NULL
+);
+CREATE TABLE due_events (
+    id INTEGER PRIMARY KEY,
+    at TEXT NOT NULL,
+    body TEXT NOT NULL,
+    agency_url TEXT NOT NULL,
+    due TEXT NOT NULL,
+    state TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    seconds REAL NOT NULL
+);
+CREATE INDEX due_events_body ON due_events (body, id);
+CREATE TABLE watch_rounds (
+    id INTEGER PRIMARY KEY,
+    at TEXT NOT NULL,
+    day TEXT NOT NULL,
+    body TEXT NOT NULL,
+    agency_url TEXT NOT NULL,
+    home TEXT NOT NULL,
+    looked INTEGER NOT NULL,
+    bad INTEGER NOT NULL
+);
+CREATE INDEX watch_rounds_body ON watch_rounds (body, day);
+CREATE TABLE watch_sights (
+    id INTEGER PRIMARY KEY,
+    at TEXT NOT NULL,
+    body TEXT NOT NULL,
+    url TEXT NOT NULL,
+    role TEXT NOT NULL,
+    state TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    etag TEXT NOT NULL,
+    last_modified TEXT NOT NULL,
+    fingerprint TEXT NOT NULL
+);
+CREATE INDEX watch_sights_body ON watch_sights (body, url, id);
+CREATE TABLE watch_notices (
+    id INTEGER PRIMARY KEY,
+    at TEXT NOT NULL,
+    channel TEXT NOT NULL,
+    outcome TEXT NOT NULL,
+    detail TEXT NOT NULL,
+    told TEXT NOT NULL
+);
+"""
+
 # Position in this list + 1 is the version (PRAGMA user_version) that the step leads to.
-STEPS: tuple[str, ...] = (_FIRST, _MEASURES, _SENDS, _WHOLE_VERDICTS, _FLEET)
+STEPS: tuple[str, ...] = (_FIRST, _MEASURES, _SENDS, _WHOLE_VERDICTS, _FLEET, _SCHEDULE)
