@@ -31,7 +31,7 @@ from results.office import Office, Person
 from results.posts import clerk_post, head_post
 from results.report_builder import build_report
 from tests.results import factories as make
-from tests.results.test_hostile import nasty  # noqa: F401
+from tests.results.test_hostile import assert_inert, nasty  # noqa: F401
 from tests.results.test_report import DAY
 
 LAST = date(2026, 4, 30)
@@ -325,6 +325,14 @@ def test_english_documents_hold_no_thai_words_of_ours(name):
     assert not any("ก" <= letter <= "๛" for letter in "".join((*heads, paper.title, *(table.note for table in paper.tables))))
 
 
+@pytest.mark.parametrize("lang", ["th", "en"])
+def test_every_value_is_put_into_its_sentence(lang):
+    clean = tuple(make.verdict(number) for number in range(1, 27))
+    for verdicts, measures, day in ((None, MEASURES, DAY), (clean, (), DAY), (None, MEASURES, date(2026, 5, 2))):
+        told = full(verdicts, lang=lang, measures=measures, as_of=day)
+        assert not any(re.search(r"\$[a-z]", words("json", build(told))) for build in PAPERS.values())
+
+
 # --- words of a hostile site ---
 
 
@@ -350,3 +358,8 @@ def test_hostile_words_stay_words_in_letters_and_sheets(nasty, tmp_path):  # noq
     to_text = ["--convert-to", "txt:Text (encoded):UTF8", "--outdir", tmp_path, path]
     subprocess.run(["soffice", profile, "--headless", *to_text], check=True, capture_output=True, timeout=60)
     assert "{{ ๗*๗ }}" in (tmp_path / "memo.txt").read_text(encoding="utf-8-sig")
+
+
+def test_pages_of_hostile_words_are_inert_in_a_real_browser(nasty, tmp_path):  # noqa: F811
+    for build in (memo, itas_sheet):
+        assert_inert(PAPER_FORMATS["html"].render(build(nasty)), tmp_path / "page.html")
