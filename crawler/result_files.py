@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from crawler.result_columns import Columns, bare_year_in, columns_of, meant_year, year_in
-from crawler.score_labels import GRADE, figure_in, is_bare_number, is_excused, name_of, title_in
+from crawler.score_labels import GRADE, figure_in, is_bare_number, is_excused, item_code, name_of, title_in
 from crawler.score_sheets import Sheet, SheetsError, read_sheets
 from results.analysis_input import GUESSED, Entry, Given, Place, Remark
 from results.analysis_remarks import remark_text
@@ -137,7 +137,7 @@ class _Table:
             return
         if guessed:
             yield Remark(kind=GUESSED, place=place, values={"text": typed_year[:_SHOWN], "year": str(year)})
-        score, excused = figure_in(text), is_excused(text)
+        score, excused = figure_in(text), is_excused(text) and item_code(key) is not None
         if score is not None and self._percent:
             score *= 100
         if score is None and not excused and key != GRADE:

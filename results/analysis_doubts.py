@@ -49,6 +49,8 @@ class Doubts:
                     self._item(key, entry)
             if len(possible.get(key, ())) > 1:
                 self._several(key, entries, values)
+            elif any(entry.excused for entry in entries) and any(entry.score is not None for entry in entries):
+                self._scored_and_excused(key, entries)
 
     def about_relations(self, values: Values) -> None:
         """Means, totals and attainable figures. What one mistake explains is told once."""
@@ -101,6 +103,14 @@ class Doubts:
         why = self._say("why_item_of", other=name) if same else self._say("why_item")
         problem = self._say("doubt_item", name=called(key, self.ruleset, self.lang), text=plain(entry.text, 40))
         self._add("item_score", [key], problem, why, "high", entries=[entry])
+
+    def _scored_and_excused(self, key: str, entries: Sequence[Entry]) -> None:
+        given = dict.fromkeys(plain(entry.text, 40) for entry in entries)
+        problem = self._say(
+            "doubt_several", name=called(key, self.ruleset, self.lang), figures=listed(given, self.lang)
+        )
+        self.unsure.add(key)
+        self._add("several", [key], problem, self._say("why_open"), "high")
 
     def _several(self, key: str, entries: Sequence[Entry], values: Values) -> None:
         chosen = values.get(key)

@@ -37,7 +37,7 @@ class Lines:
         return self._lines(self._known(is_question))
 
     def items(self) -> tuple[Line, ...]:
-        return self._lines([*self._known(is_item), *self.now.excused])
+        return self._lines([*self._known(is_item), *sorted(self.now.excused, key=in_order)])
 
     def gone(self) -> tuple[Line, ...]:
         """Items of the year before of which nothing is asked any more."""

@@ -36,7 +36,7 @@ class YearResult:
 def result_of_year(entries: Sequence[Entry], ruleset: Ruleset, titles: Titles, lang: Lang) -> YearResult:
     """Believe or doubt every figure of a year."""
     grouped = _grouped(entries)
-    excused = frozenset(key for key, found in grouped.items() if found[-1].excused)
+    excused = frozenset(key for key, found in grouped.items() if all(entry.excused for entry in found))
     doubts = Doubts(
         grouped=grouped, ruleset=ruleset, rulesets=tuple(titles.rulesets.values()), excused=excused, lang=lang
     )

@@ -118,10 +118,10 @@ def test_the_year_of_the_common_era_and_a_wrong_digit():
 
 
 def test_rows_that_cannot_be_read_are_named_with_their_numbers():
-    path = file("ข้อ,คะแนน,ผู้กรอก\nO1,100,ก\nxyz,12,\nO2,,\nI1,ดีมาก,\nส่วนที่ 2,,\nE1,80,\n")
+    path = file("ข้อ,คะแนน,ผู้กรอก\nO1,100,ก\nxyz,12,\nO2,,\nI1,ดีมาก,\nส่วนที่ 2,,\nE1,80,\nIIT,ไม่คิดคะแนน,\n")
     result = run(path, "--year", 2566, "--format", "csv", "--output", "a.csv")
     assert result.exit_code == 0
-    for words in ("แถว 3: “xyz”", "แถว 4", "แถว 5", "“ดีมาก”", "แถว 6: ไม่มีคะแนน", "คอลัมน์ “ผู้กรอก”"):
+    for words in ("แถว 3: “xyz”", "แถว 4", "แถว 5", "“ดีมาก”", "แถว 6: ไม่มีคะแนน", "แถว 8", "คอลัมน์ “ผู้กรอก”"):
         assert words in result.stderr, result.stderr
     rows = list(csv.reader(io.StringIO(Path("a.csv").read_text(encoding="utf-8-sig"))))
     assert [row[1] for row in rows[1:]] == ["E1", "O1"]

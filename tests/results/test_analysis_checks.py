@@ -120,6 +120,13 @@ def test_the_score_of_an_indicator_in_an_item_s_place():
     assert "ตัวชี้วัดที่ 10" in doubt.explanation
 
 
+def test_an_item_with_a_score_that_is_not_counted_elsewhere():
+    excused = replace(entry("O5", 0, row=8), score=None, text="ไม่คิดคะแนน", excused=True)
+    found = result([entry("O5", 0), excused])
+    assert told(found) == [("several", ("O5",))] and "ไม่คิดคะแนน" in found.doubts[0].problem
+    assert found.sure("O5") is None and result([excused]).excused == {"O5"}
+
+
 def test_a_code_that_the_year_does_not_have_is_told_where_it_went():
     found = result([entry("O30", 0, year=2569, title="ช่องทางแจ้งเรื่องร้องเรียนการทุจริตและประพฤติมิชอบ")], 2569)
     (doubt,) = found.doubts
