@@ -26,6 +26,25 @@ def pages_of(concept: str, case: str) -> dict[str, Any]:
     return dict(yaml.safe_load((CONCEPTS / concept / f"{case}.yaml").read_text(encoding="utf-8"))["pages"])
 
 
+def monthly_site(*lacking: str) -> dict[str, Any]:
+    """A site with a summary of purchases for every month, all as web pages; `lacking` months ("02") are not there yet."""
+    pages = pages_of("procurement_monthly_summary", "pass_six_monthly_files")
+    gone = tuple(f"skr_{month}" for month in lacking)
+    kept = {path: page for path, page in pages.items() if not any(name in path for name in gone)}
+    listed = [line for line in pages["/skr.php"].splitlines() if not any(name in line for name in gone)]
+    files = {path: _as_page(page["body"]) for path, page in kept.items() if isinstance(page, dict)}
+    return kept | files | {"/skr.php": "\n".join(listed)}
+
+
+def _as_page(text: str) -> str:
+    """A text with rows of cells as a web page with a table: read at once, without a reader for files."""
+    lines = text.strip().splitlines()
+    head = "".join(f"<p>{line}</p>" for line in lines if " | " not in line)
+    rows = [line.split(" | ") for line in lines if " | " in line]
+    cells = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
+    return f"<html><head><title>{lines[0]}</title></head><body>{head}<table>{cells}</table></body></html>"
+
+
 def stored_audit(
     home: Path,
     name: str,

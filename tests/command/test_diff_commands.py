@@ -13,31 +13,16 @@ from typer.testing import CliRunner
 
 from audits.requirement import RULES_FOLDER, load_ruleset
 from crawler import diff_commands
-from tests.command.stored_audit import pages_of, rejudged, stored_audit
+from tests.command.stored_audit import monthly_site, rejudged, stored_audit
 
 app = typer.Typer(pretty_exceptions_enable=False, rich_markup_mode=None)
 app.command("diff")(diff_commands.diff)
-PAGES = pages_of("procurement_monthly_summary", "pass_six_monthly_files")
-LATE = ("skr_02", "skr_03")
-
-
-def without(*files: str) -> dict[str, object]:
-    """The site before these monthly files were published."""
-    listed = [line for line in PAGES["/skr.php"].splitlines() if not any(name in line for name in files)]
-    kept = {path: page for path, page in PAGES.items() if not any(name in path for name in files)}
-    return kept | {"/skr.php": "\n".join(listed)}
-
-
-@pytest.fixture(scope="module")
-def documents(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Documents that were read before: all tests look at the same few files."""
-    return tmp_path_factory.mktemp("cache")
+PAGES = monthly_site()
+EARLY = monthly_site("02", "03")  # before the summaries of February and March were published
 
 
 @pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, documents: Path) -> Path:
-    (tmp_path / "evidence").mkdir()
-    (tmp_path / "evidence" / "cache").symlink_to(documents)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.delenv("OIT_CONFIG", raising=False)
     monkeypatch.chdir(tmp_path)
     (tmp_path / "oit.toml").write_text("[calendar.2569.entry]\nto = 2026-06-15\n", encoding="utf-8")
@@ -66,8 +51,8 @@ def refused(*arguments: object) -> str:
 
 
 def test_time_alone_makes_a_pass_fail(home: Path) -> None:
-    stored_audit(home, "one", without(*LATE), "2026-03-20")
-    stored_audit(home, "two", without(*LATE), "2026-04-20")
+    stored_audit(home, "one", EARLY, "2026-03-20")
+    stored_audit(home, "two", EARLY, "2026-04-20")
     found = told()
     assert found["causes"] == "exact"
     changed = item(found)
@@ -78,17 +63,17 @@ def test_time_alone_makes_a_pass_fail(home: Path) -> None:
 
 
 def test_the_site_fixes_and_breaks(home: Path) -> None:
-    stored_audit(home, "one", without(*LATE), "2026-04-20")
+    stored_audit(home, "one", EARLY, "2026-04-20")
     stored_audit(home, "two", PAGES, "2026-04-21")
     assert (item(told())["group"], item(told())["cause"]) == ("fixed", "site")
-    stored_audit(home, "three", without("skr_10"), "2026-04-22")
+    stored_audit(home, "three", monthly_site("10"), "2026-04-22")
     broken = item(told())
     assert (broken["group"], broken["cause"], broken["old"]["status"]) == ("newly_failing", "site", "pass")
 
 
 def test_several_causes_are_all_listed_and_the_first_is_named(home: Path) -> None:
     """In April February falls due; then the site loses the whole list."""
-    stored_audit(home, "one", without(*LATE), "2026-03-20")
+    stored_audit(home, "one", EARLY, "2026-03-20")
     stored_audit(home, "two", {"/": PAGES["/"], "/skr.php": {"status": 404, "body": "no such page"}}, "2026-04-20")
     causes = item(told())["causes"]
     assert [cause["kind"] for cause in causes] == ["time", "site"]
@@ -136,7 +121,7 @@ def test_changed_rules_are_told_from_a_changed_site(home: Path) -> None:
 
 
 def test_a_new_version_of_the_program_is_a_cause(home: Path) -> None:
-    run_id = stored_audit(home, "one", without(*LATE), "2026-04-20", program="oit-audit 0.0.1")
+    run_id = stored_audit(home, "one", EARLY, "2026-04-20", program="oit-audit 0.0.1")
     shutil.rmtree(home / "evidence" / "one")
     stored_audit(home, "two", PAGES, "2026-04-20")
     causes = [cause["kind"] for cause in item(told(run_id, run_id + 1))["causes"]]
@@ -144,8 +129,8 @@ def test_a_new_version_of_the_program_is_a_cause(home: Path) -> None:
 
 
 def test_without_the_old_evidence_causes_are_inferred_and_said_to_be(home: Path) -> None:
-    stored_audit(home, "one", without(*LATE), "2026-03-20")
-    stored_audit(home, "two", without(*LATE), "2026-04-20")
+    stored_audit(home, "one", EARLY, "2026-03-20")
+    stored_audit(home, "two", EARLY, "2026-04-20")
     shutil.move(home / "evidence" / "one", home / "moved" / "one")
     found = told()
     assert found["causes"] == "inferred"
@@ -166,8 +151,8 @@ def test_evidence_that_grew_since_is_not_judged_again(home: Path) -> None:
 
 
 def test_what_expires_before_the_deadline_and_from_which_day(home: Path) -> None:
-    stored_audit(home, "one", without(*LATE), "2026-03-20")
-    stored_audit(home, "two", without(*LATE), "2026-03-21")
+    stored_audit(home, "one", EARLY, "2026-03-20")
+    stored_audit(home, "two", EARLY, "2026-03-21")
     found = told()
     assert found["until"] == "2026-06-15"
     monthly = next(expiry for expiry in found["expiries"] if expiry["code"] == "O11")
@@ -199,7 +184,7 @@ def test_formats_carry_the_same_and_hostile_words_stay_inert(home: Path) -> None
             "สขร.1 ประจำเดือนตุลาคม", "=1+1<script>alert(1)</script> สขร.1 ประจำเดือนตุลาคม"
         )
     }
-    stored_audit(home, "one", without(*LATE), "2026-03-20")
+    stored_audit(home, "one", EARLY, "2026-03-20")
     stored_audit(home, "two", {"/": PAGES["/"].replace("สรุปผลการจัดซื้อจัดจ้างรายเดือน (สขร.1)", "=HYPERLINK(1) สขร.1")} | {
         path: page for path, page in hostile.items() if path != "/"}, "2026-04-20")  # fmt: skip
     page = run("--format", "html").stdout
@@ -211,7 +196,7 @@ def test_formats_carry_the_same_and_hostile_words_stay_inert(home: Path) -> None
 
 
 def test_same_evidence_gives_the_same_bytes(home: Path) -> None:
-    stored_audit(home, "one", without(*LATE), "2026-03-20")
+    stored_audit(home, "one", EARLY, "2026-03-20")
     stored_audit(home, "two", PAGES, "2026-04-20")
     for form in ("table", "json", "html", "csv"):
         assert run("--format", form).stdout == run("--format", form).stdout != ""

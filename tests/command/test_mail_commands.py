@@ -20,7 +20,7 @@ from results.follow_up import Entry, Look
 from results.measure_log import add_entries, keep_follow_up
 from results.store import open_store
 from tests.command.mail_box import mail_box, silent_server
-from tests.command.stored_audit import pages_of, stored_audit
+from tests.command.stored_audit import monthly_site, stored_audit
 from tests.concepts.mini_site import HOME
 
 app = typer.Typer(pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -52,12 +52,9 @@ def audit(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A site with three months of summaries only, under a name that tries to be more than a name."""
     home = tmp_path_factory.mktemp("audit")
     hostile = "องค์การบริหารส่วนตำบลทุ่งแสง\r\nBcc: x@evil.example <script>alert(1)</script>"
-    pages = pages_of("procurement_monthly_summary", "pass_six_monthly_files")
-    files = ("skr_02", "skr_03")
-    listed = [line for line in pages["/skr.php"].splitlines() if not any(name in line for name in files)]
-    kept = {path: page for path, page in pages.items() if not any(name in path for name in files)}
-    home_page = str(pages["/"]).replace("<title>:: องค์การบริหารส่วนตำบลทุ่งแสง ::</title>", f"<title>{hostile}</title>")
-    stored_audit(home, "one", kept | {"/skr.php": "\n".join(listed), "/": home_page}, "2026-04-20")
+    pages = monthly_site("02", "03")
+    title = "<title>:: องค์การบริหารส่วนตำบลทุ่งแสง ::</title>"
+    stored_audit(home, "one", pages | {"/": pages["/"].replace(title, f"<title>{hostile}</title>")}, "2026-04-20")
     return home
 
 
@@ -164,6 +161,22 @@ def test_the_same_is_not_told_twice_and_a_change_is(home: Path) -> None:
         (home / "oit.toml").write_text(text, encoding="utf-8")
         run()
         assert box.taken[-1]["To"].addresses[0].addr_spec.startswith("office@")
+
+
+def test_that_nothing_is_left_is_told_once(home: Path, audit: Path) -> None:
+    only = OFFICE.replace('"procurement_monthly_summary", "procurement_annual_report"', '"procurement_monthly_summary"')
+    with mail_box() as box:
+        settings(home, box.port)
+        (home / "oit.toml").write_text((home / "oit.toml").read_text(encoding="utf-8").replace(OFFICE, only), "utf-8")
+        run()
+        stored_audit(home, "two", monthly_site(), "2026-04-21")
+        told = run()
+        assert "กองคลัง" in told.stdout and "สำนักปลัด <clerk@" in told.stdout
+        assert str(box.taken[-1]["Subject"]).startswith("[OIT 2569] กองคลัง: ไม่มีรายการที่ต้องดำเนินการแล้ว")
+        assert "จึงเรียนมาเพื่อโปรดทราบ" in box.taken[-1].get_body(("plain",)).get_content()
+        taken = len(box.taken)
+        assert "ไม่มีรายการที่ต้องดำเนินการ" in run().stdout and "ไม่มีรายการ" in run("--always").stdout
+    assert taken == 3 and "finance" not in [message["To"].addresses[0].username for message in box.taken[taken:]]
 
 
 def follow_up(home: Path) -> None:

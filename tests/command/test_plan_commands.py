@@ -16,7 +16,7 @@ from results.follow_up import Entry, Look
 from results.measure_log import add_decision, add_entries, keep_follow_up
 from results.office import Office
 from results.store import open_store
-from tests.command.stored_audit import pages_of, stored_audit
+from tests.command.stored_audit import monthly_site, stored_audit
 from tests.concepts.mini_site import HOME
 
 app = typer.Typer(pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -36,11 +36,7 @@ concepts = ["procurement_annual_report"]
 def evidence(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One audit: the monthly summaries lack February and March, nothing else is on the site."""
     home = tmp_path_factory.mktemp("audit")
-    pages = pages_of("procurement_monthly_summary", "pass_six_monthly_files")
-    late = ("skr_02", "skr_03")
-    listed = [line for line in pages["/skr.php"].splitlines() if not any(name in line for name in late)]
-    kept = {path: page for path, page in pages.items() if not any(name in path for name in late)}
-    stored_audit(home, "one", kept | {"/skr.php": "\n".join(listed)}, "2026-03-20")
+    stored_audit(home, "one", monthly_site("02", "03"), "2026-03-20")
     return home
 
 
