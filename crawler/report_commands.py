@@ -58,7 +58,9 @@ def report(
         Path | None, typer.Option("--evidence", help="folder of snapshots, when they were moved since")
     ] = None,
     url: Annotated[str | None, typer.Option("--url", help="site of the body; default: the only one in --db")] = None,
-    year: options.YearOption = None,
+    year: Annotated[
+        int | None, typer.Option("--year", help="assessment fiscal year (B.E.); default: that of the last run")
+    ] = None,
     template: TemplateOption = None,
     copy_template: Annotated[
         Path | None, typer.Option("--copy-template", help="copy the Word templates into this folder, to edit them")
