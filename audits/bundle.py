@@ -1,8 +1,9 @@
 """What stands behind one candidate: the page or file itself and what it offers (attachments, entries of its list)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from audits.bound import own_pages
 from audits.match import Candidate, Matcher
@@ -264,39 +265,59 @@ def quote_of(exhibit: Exhibit, block: Block | None, text: str) -> Quote:
 
 def find_words(exhibits: tuple[Exhibit, ...], terms: tuple[str, ...]) -> Quote | None:
     """The first passage that holds one of `terms` (`a + b`: both on one page), as a quotation."""
-    for exhibit in exhibits:
-        for term in terms:
-            found = _find(exhibit, term)
-            if found is not None:
-                return found
-    return None
+    return _first_found(map(_Shown, exhibits), terms)
+
+
+def _first_found(shown: Iterable["_Shown"], terms: tuple[str, ...]) -> Quote | None:
+    return next((quote for item in shown for term in terms if (quote := _find(item, term)) is not None), None)
 
 
 def count_terms(exhibits: tuple[Exhibit, ...], terms: tuple[str, ...]) -> int:
     """How many different terms occur."""
-    return sum(find_words(exhibits, (term,)) is not None for term in terms)
+    shown = [_Shown(exhibit) for exhibit in exhibits]
+    return sum(_first_found(shown, (term,)) is not None for term in terms)
 
 
-def _find(exhibit: Exhibit, term: str) -> Quote | None:
-    needles = [key(part) for part in term.split(" + ")]
+class _Shown:
+    """The words of one exhibit, made ready once for all terms that are looked for in it."""
+
+    def __init__(self, exhibit: Exhibit) -> None:
+        self.exhibit = exhibit
+
+    @cached_property
+    def passages(self) -> list[tuple[Block, str]]:
+        """Every passage that is no placeholder, with its key; the rows of a web page repeat their cells."""
+        page = self.exhibit.artifact.kind == "page"
+        blocks = [block for block in self.exhibit.blocks if block.kind != "row" or not page]
+        return [(block, key(block.text)) for block in blocks if not is_placeholder_text(block.text)]
+
+    @cached_property
+    def pages(self) -> list[tuple[list[Block], str]]:
+        """The passages of each page, with the key of all of them together."""
+        by_number: dict[int, list[Block]] = {block.page: [] for block in self.exhibit.blocks}
+        for block, _ in self.passages:
+            by_number[block.page].append(block)
+        return [(blocks, key(" ".join(block.text for block in blocks))) for blocks in by_number.values()]
+
+
+def _find(shown: _Shown, term: str) -> Quote | None:
+    exhibit, parts = shown.exhibit, term.split(" + ")
     if exhibit.artifact.ocr:
-        return _find_recognised(exhibit, [skeleton(part) for part in term.split(" + ")])
-    blocks = [block for block in exhibit.blocks if block.kind != "row" or exhibit.artifact.kind != "page"]
+        return _find_recognised(exhibit, [skeleton(part) for part in parts])
+    needles = [key(part) for part in parts]
     if len(needles) == 1:
-        for block in blocks:
-            if needles[0] in key(block.text) and not is_placeholder_text(block.text):
+        for block, text in shown.passages:
+            if needles[0] in text:
                 return quote_of(exhibit, block, around(block.text, needles[0]))
-    return _find_across(exhibit, blocks, needles)
+    return _find_across(shown, needles)
 
 
-def _find_across(exhibit: Exhibit, blocks: list[Block], needles: list[str]) -> Quote | None:
+def _find_across(shown: _Shown, needles: list[str]) -> Quote | None:
     """Words broken over lines, or several words that only have to stand on the same page."""
-    for number in dict.fromkeys(block.page for block in blocks):
-        here = [block for block in blocks if block.page == number and not is_placeholder_text(block.text)]
-        text = key(" ".join(block.text for block in here))
+    for blocks, text in shown.pages:
         if all(needle in text for needle in needles):
-            first = _window(here, needles[0])
-            return quote_of(exhibit, first[0], " ".join(block.text for block in first))
+            first = _window(blocks, needles[0])
+            return quote_of(shown.exhibit, first[0], " ".join(block.text for block in first))
     return None
 
 
