@@ -50,8 +50,8 @@ class Explainer:
         key, typed = relation.key, self.values[relation.key]
         possible = self._possible(relation)
         fits = self._fits(key, possible)
-        if len(fits) == 1:
-            kind = slip(typed, fits[0]) or "fits"
+        # What items can give lies close together: without a slip, a neighbour that fits proves nothing.
+        if len(fits) == 1 and (kind := slip(typed, fits[0])):
             return self._meant(f"why_fits_{kind}", typed, fits[0])
         near_by = [figure for figure in fits or possible if slip(typed, figure) not in ("", "digit")]
         if 0 < len(near_by) <= _SHOWN:

@@ -102,6 +102,14 @@ def test_one_part_that_makes_mean_and_total_wrong_is_told_once():
     assert found.sure("10") is None and found.sure("oit") == whole()["oit"].score
 
 
+def test_a_figure_of_another_year_is_taken_for_that_and_not_for_its_neighbour():
+    tools = [entry(str(place), score) for place, score in enumerate(("83.26", "75.86", "74.98", "74.21", "70.86", 100, 100, 100), 1)]
+    found = result([*tools, entry("9", "74.48"), entry("10", "87.50"), entry("ita", "85.15"), entry("O1", 0)])
+    (doubt,) = [doubt for doubt in found.doubts if "9" in doubt.keys]
+    assert doubt.kind == "unattainable" and "2562, 2563, 2564, 2565" in doubt.explanation and "74.50" in doubt.explanation
+    assert found.sure("9") is None
+
+
 def test_a_sub_indicator_that_its_items_cannot_give():
     found = result([entry("9.3", "80")])
     assert told(found) == [("share", ("9.3",))] and "75.00" in found.doubts[0].explanation
