@@ -69,6 +69,16 @@ def test_an_office_may_use_any_known_placeholder(edited):
     assert "O21 / 3.33" in told
 
 
+def test_a_word_processor_may_break_a_placeholder_into_runs(paper, tmp_path):
+    document = Document(io.BytesIO(own_templates("th")[1].body))
+    line = document.add_paragraph()
+    for piece in ("ปี {", "{ ye", "ar }", "} และ {% if mis", "sing %}ไม่พบ{% end", "if %}"):
+        line.add_run(piece).bold = len(piece) % 2 == 0
+    path = tmp_path / "ours.docx"
+    document.save(path)
+    assert "ปี 2569 และ ไม่พบ" in words_of(render_paper(replace(paper, template=str(path))))
+
+
 def test_every_field_of_a_row_can_be_named(edited, paper):
     told = edited(cell=" ".join(f"{{{{ row.{field} }}}}" for field in GAP_FIELDS))
     assert " ".join(str(paper.tables[0].rows[0][field]) for field in GAP_FIELDS) in told
