@@ -138,8 +138,8 @@ def _scores(document: ThaiDocument, analysis: Analysis, lines: Sequence[Line], *
     named, before = heads(analysis), analysis.before is not None and compared
     columns = [("col_key", 1.6), ("col_name", 9.0), ("col_score", 2.1), ("col_level", 3.3)]
     if before:
-        columns = [("col_key", 1.4), ("col_name", 5.1), ("col_earlier_score", 2.1), ("col_score", 2.1),
-                   ("col_change", 2.6), ("col_level", 2.7)]  # fmt: skip
+        columns = [("col_key", 1.2), ("col_name", 4.5), ("col_earlier_score", 2.0), ("col_score", 1.9),
+                   ("col_change", 3.2), ("col_level", 3.2)]  # fmt: skip
     rows = [[_cell(line, key) for key, _ in columns] for line in lines]
     document.table([named[key] for key, _ in columns], [width for _, width in columns], rows)
 
