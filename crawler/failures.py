@@ -1,5 +1,8 @@
 """How a fetch failed, in the words of the evidence: one kind and a short detail for every exception."""
 
+import zlib
+from gzip import BadGzipFile
+
 from OpenSSL import SSL
 from scrapy.exceptions import (
     CannotResolveHostError,
@@ -54,6 +57,8 @@ def _of_connection(error: BaseException) -> tuple[FailureKind, str]:
             return "tls", _tls_detail(cause)
         if isinstance(cause, ResponseDataLossError):
             return "timeout", "connection ended before the answer was complete"
+        if isinstance(cause, BadGzipFile | zlib.error):
+            return "http_error", "the answer is not packed as it says"
         if isinstance(cause, ConnectionLost | ConnectionDone):
             return "timeout", "connection closed by the server"
         if isinstance(cause, ConnectError | OSError):

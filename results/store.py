@@ -6,6 +6,7 @@ people wrote (measures, decisions) is only here, and `results.carry` takes it to
 
 import json
 import sqlite3
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -226,7 +227,7 @@ def _json(value: object) -> str:
 def _migrate(database: Database) -> None:
     """Take the steps that this file has not taken yet, all in one transaction."""
     database.execute("PRAGMA foreign_keys = ON")
-    database.enable_wal()
+    _keep_a_log(database)
     database.execute("BEGIN IMMEDIATE")
     try:
         version = int(next(iter(database.query("PRAGMA user_version")))["user_version"])
@@ -239,3 +240,15 @@ def _migrate(database: Database) -> None:
         database.execute("ROLLBACK")
         raise
     database.execute("COMMIT")
+
+
+def _keep_a_log(database: Database) -> None:
+    """Readers and a writer at once. SQLite does not wait when another program makes this change at the same time."""
+    until = time.monotonic() + BUSY_SECONDS
+    while database.journal_mode != "wal":
+        try:
+            database.enable_wal()
+        except sqlite3.OperationalError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.05)
