@@ -10,7 +10,7 @@ from urllib.parse import quote
 from icalendar import Alarm, Calendar, Event
 
 from results.bodies import body_of
-from results.plain import host_of, is_web, plain
+from results.plain import is_web, plain
 from results.wording import Lang, phrase
 
 BOOK = "mail"
@@ -97,7 +97,7 @@ def _event(dates: Dates, name: str, day: date, summary: str, description: str) -
 
 def _uid(dates: Dates, name: str) -> str:
     """The same for the same thing of the same body and year, however the address of the site is written."""
-    body = hashlib.sha256(body_of(dates.agency_url).encode()).hexdigest()[:16]
-    host = host_of(dates.agency_url).partition(":")[0]
-    domain = host if host and host.isascii() and host.replace(".", "").replace("-", "").isalnum() else "oit.invalid"
-    return f"{dates.fiscal_year}-{name}-{body}@{domain}"
+    body = body_of(dates.agency_url)
+    host = body.partition("/")[0].partition(":")[0]
+    domain = host if host.isascii() and host.replace(".", "").replace("-", "").isalnum() else "oit.invalid"
+    return f"{dates.fiscal_year}-{name}-{hashlib.sha256(body.encode()).hexdigest()[:16]}@{domain}"
