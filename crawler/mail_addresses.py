@@ -15,9 +15,10 @@ def mailbox(text: str) -> Address:
     header = HeaderRegistry()("to", text)
     # A dot in a name ("ผอ.กองคลัง") is old-fashioned by the standard, not wrong.
     defects = [defect for defect in header.defects if not isinstance(defect, ObsoleteHeaderDefect)]
-    if defects or len(header.addresses) != 1 or not header.addresses[0].username:
+    found: tuple[Address, ...] = getattr(header, "addresses", ())
+    if defects or len(found) != 1 or not found[0].username:
         raise AddressError(f"{text!r} is not one mail address; write it like ita@example.go.th")
-    address: Address = header.addresses[0]
+    address = found[0]
     if not address.addr_spec.isascii():
         raise AddressError(f"{text!r} has other than Latin letters in the address, which most mail servers refuse")
     labels = address.domain.split(".")
