@@ -81,7 +81,8 @@ def _same_matter(case: Case, bundle: Bundle, mend: Callable[[Bundle, Parts], Par
     period = check_current(case.requirement, bundle, case.as_of)
     if case.requirement.period == "monthly" and period.outcome is Outcome.PASS:
         return True  # the summary of a month in which nothing was bought shows no table
-    return any(part.found for part in parts) and period.outcome is not Outcome.FAIL
+    of_another = period.outcome is Outcome.FAIL and period.reason != "half_not_covered"  # one quarter beside the next
+    return any(part.found for part in parts) and not of_another
 
 
 def _preference(item: Judgement) -> tuple[bool, int, int, int, tuple[int, float, str, str]]:

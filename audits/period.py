@@ -14,13 +14,14 @@ from audits.site import is_placeholder_text
 from audits.tables import empty_columns
 from audits.verdict import Check, Outcome, Part
 from crawler.names import file_name, uploaded_in
-from crawler.thai import MONTHS, Month, YearMention, find_years, fiscal_year_months, key, months_in
+from crawler.thai import MONTHS, Month, YearMention, find_years, fiscal_year_months, key, months_in, skeleton
 
 # Words (as keys) that say a report covers the first half of the year, or more; and that it covers its first quarter.
 _HALF = re.compile(
-    r"(?:6|หก)\s*เดือน|ครึ่งปี|ไตรมาส\s*(?:ที่)?\s*[234]|ไตรมาส(?:ที่)?\s*1\s*(?:-|–|ถึง|และ|,)\s*(?:ไตรมาส(?:ที่)?\s*)?[234]|มีนาคม|มี\.\s*ค|เดือนเมษายน|(?:12|สิบสอง)\s*เดือน"
+    r"(?:6|หก)\s*เดือน|ครึ่งปี|สะสม|สิ้น(?:สุด)?ไตรมาส|ไตรมาส(?:ที่)?\s*1\s*(?:-|–|ถึง|และ|,)\s*(?:ไตรมาส(?:ที่)?\s*)?[234]|มีนาคม|มี\.\s*ค|เดือนเมษายน|(?:12|สิบสอง)\s*เดือน"
     r"|30\s*(?:กันยายน|ก\.\s*ย)"
 )
+_LATER_QUARTER = re.compile(r"ไตรมาส\s*(?:ที่)?\s*[234]")
 _QUARTER = re.compile(r"ไตรมาส(?:ที่)?\s*(?:1|แรก)|(?:3|สาม)\s*เดือน|ธันวาคม|ธ\.\s*ค")
 _SUMMARY = re.compile(r"สขร|จัดซื้อ|จัดจ้าง|จัดหาพัสดุ")
 _OF_MONTH = re.compile(r"(?:รอบ|ประจำ)\s*เดือน\s*(.{4,48})")
@@ -28,6 +29,7 @@ _NAMES = "|".join(re.escape(name) for names in MONTHS for name in names)
 _DAY_BEFORE = re.compile(rf"(?<!\d)(?<!สขร)(?<!สขร[.\s])(?<!สขร\.\s)[\d๐-๙]{{1,2}}\s*(?:เดือน\s*)?(?:{_NAMES})\s*(?:พ\.\s?ศ\.)?\s*[\d๐-๙]{{2,4}}")
 _NONE_BOUGHT = re.compile(r"ไม่มี(?:การ|รายการ|ผลการ)?(?:จัดซื้อ|จัดจ้าง|จัดหา)|ไม่ได้(?:มีการ)?(?:จัดซื้อ|จัดจ้าง)|ไม่มีรายการ")
 _FEW_CELLS = 3
+_LAW_BONES = tuple(map(skeleton, ("ราชบัญญัติ", "ระเบียบกระทรวง", "กฎกระทรวง", "ข้อบังคับ", "มาตรฐานทางจริยธรรม")))
 _SEVERAL_SHEETS = 2
 _SEVERAL_DAYS = 2
 _MEMORY = 3  # years; older days in a document are its history
@@ -69,7 +71,7 @@ def dated(exhibit: Exhibit) -> Dated:
     """Read what an exhibit says of its period."""
     artifact = exhibit.artifact
     head = _head(exhibit)
-    own = find_years(head)
+    own = tuple(item for item in find_years(head) if not (artifact.ocr and _of_a_law(item)))
     label = find_years(" ".join([exhibit.label, file_name(artifact.url)]))
     subject = _about(own) if artifact.kind != "page" else _about(find_years(_headings(exhibit)))
     body = find_years(_text(exhibit)[:60_000])
@@ -82,6 +84,11 @@ def dated(exhibit: Exhibit) -> Dated:
         spans=_spans((*own, *label, *_wide(body))),
         quote=quote,
     )
+
+
+def _of_a_law(mention: YearMention) -> bool:
+    """Whether a bare year on a recognised page stands behind the name of a law, however garbled its marks are."""
+    return mention.role == "other" and any(bones in skeleton(mention.text) for bones in _LAW_BONES)
 
 
 def _wide(body: tuple[YearMention, ...]) -> tuple[YearMention, ...]:
@@ -168,9 +175,11 @@ def _check_half(requirement: Requirement, bundle: Bundle, check: Check, as_of: d
     if requirement.also_covers:  # the plan of the year with its progress: the progress is a part of its own
         return check
     text = " \n ".join(_said(exhibit) for exhibit in bundle.exhibits)
-    if _HALF.search(text):
+    first, later = _QUARTER.search(text), _LATER_QUARTER.search(text)
+    if _HALF.search(text) or (first and later):
         return check
-    outcome = Outcome.FAIL if _QUARTER.search(text) and not bundle.recognised else Outcome.UNKNOWN
+    # A later quarter alone may well count from October.
+    outcome = Outcome.FAIL if first and not bundle.recognised else Outcome.UNKNOWN
     reason = "half_not_covered" if outcome is Outcome.FAIL else "half_unclear"
     return replace(check, outcome=outcome, reason=reason)
 

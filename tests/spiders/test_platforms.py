@@ -25,7 +25,7 @@ def _told(name: str) -> dict[str, Any]:
 
 def _crawled(name: str, serve: Opener, run: Runner) -> tuple[dict[str, Any], Crawl]:
     told = _told(name)
-    site = serve({path: _PDF for path in told["files"]})
+    site = serve(dict.fromkeys(told["files"], _PDF))
     site.routes |= {path: html(body.replace("SITE", site.url)) for path, body in told["pages"].items()}
     done = run(site.url)
     assert done.status == 0, done.errors
