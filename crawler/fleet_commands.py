@@ -1,4 +1,4 @@
-"""The commands of fleets: `fleet import`, `list`, `run`, `status`."""
+"""The commands of fleets: `fleet import`, `list`, `run`, `status`, `report`, `export`."""
 
 import sys
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from crawler import fleet_run_command, options
+from crawler import fleet_report_commands, fleet_run_command, options
 from crawler.fleet_desk import BOOK, known_register, known_run
 from crawler.fleet_import import BadRow, read_register
 from crawler.fleet_status import listed, status_document, status_lines
@@ -24,7 +24,6 @@ SOME_LEFT_OUT = 1
 _SHOWN_PROBLEMS = 50
 
 DbOption = Annotated[Path, typer.Option("--db", help="SQLite store, created if absent")]
-RunOption = Annotated[int | None, typer.Option("--run", help="number of the fleet run; default: the last one")]
 
 
 @fleet_app.command("import")
@@ -63,12 +62,14 @@ def list_(
 
 
 fleet_app.command("run")(fleet_run_command.run)
+fleet_app.command("report")(fleet_report_commands.report)
+fleet_app.command("export")(fleet_report_commands.export)
 
 
 @fleet_app.command("status")
 def status(
     db: options.KnownDbOption = Path("oit.db"),
-    run: RunOption = None,
+    run: fleet_report_commands.RunOption = None,
     format: Annotated[str, typer.Option("--format", help="table or json")] = "table",
     lang: options.LangOption = "th",
 ) -> None:

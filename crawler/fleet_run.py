@@ -19,7 +19,8 @@ from results.fleet_intake import HandedBack, handed_back
 from results.fleet_ledger import LAST_ROUND, Event, FleetRun, State
 from results.follow_up import Look
 from results.measure_log import keep_follow_up, moment
-from results.store import Store, StoreError
+from results.store import Store
+from results.store_file import StoreError
 
 _TICK = 1.0
 _LONGER = 2  # times the limits of the first round, for what could not be had in it

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 
 from results.bodies import body_of
-from results.store import Row, Store, StoreError
+from results.store import Row, Store
+from results.store_file import StoreError
 
 KINDS = ("sao", "tambon_municipality", "town_municipality", "city_municipality", "pao", "other")
 
@@ -62,8 +63,7 @@ def keep_register(store: Store, bodies: Sequence[Body], *, source: str, at: str)
 
 def register(store: Store, number: int | None = None) -> Register | None:
     """A list by its number, the newest one without; None when there is none. Raises StoreError for a changed one."""
-    where, values = ("WHERE id = ?", [number]) if number is not None else ("", [])
-    found = store.rows(f"SELECT * FROM fleet_lists {where} ORDER BY id DESC LIMIT 1", values)  # noqa: S608
+    found = store.rows("SELECT * FROM fleet_lists WHERE id = coalesce(?, (SELECT max(id) FROM fleet_lists))", [number])
     if not found:
         return None
     head = found[0]
