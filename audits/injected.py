@@ -46,13 +46,11 @@ def _spam_page(page: Artifact) -> str:
     if len(_KANA.findall(page.title)) >= _SHOP_TITLE:
         return page.title[:120]
     title = f"{page.title} {unquote(urlsplit(page.url).path)}"
-    if _WARNS.search(title):
+    if not _LURES.search(title) or _WARNS.search(title):
         return ""
     text = " ".join(block.text for block in page.blocks if block.place == "content")
     lures = {match[0].lower() for match in _LURES.finditer(text)}
-    if _LURES.search(title) and len(lures) >= _ENOUGH:
-        return ", ".join(sorted(lures)[:_ENOUGH])
-    return ""
+    return ", ".join(sorted(lures)[:_ENOUGH]) if len(lures) >= _ENOUGH else ""
 
 
 def _is_lure(site: Site, link: Link) -> bool:
