@@ -1,7 +1,7 @@
 """One snapshot, indexed for judging: where each address leads, which words are furniture, whose site it is."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from functools import cached_property
@@ -131,10 +131,10 @@ class Site:
         the number of times that they usually stand on one page."""
         if len(self.pages) < _ECHO_PAGES:
             return {}
-        usual: dict[str, Counter[int]] = {}
+        usual: defaultdict[str, Counter[int]] = defaultdict(Counter)
         for page in self.pages:
             for name, times in Counter(map(_fingerprint, page.blocks)).items():
-                usual.setdefault(name, Counter())[times] += 1
+                usual[name][times] += 1
         common = self._on_most(lambda page: set(map(_fingerprint, page.blocks)))
         return {name: usual[name].most_common(1)[0][0] for name in usual if name in common}
 
