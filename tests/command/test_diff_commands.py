@@ -120,6 +120,14 @@ def test_changed_rules_are_told_from_a_changed_site(home: Path) -> None:
     assert found["until"] is None and "--until" in found["expiry_note"]
 
 
+def test_addresses_declared_since_are_a_cause(home: Path) -> None:
+    stored_audit(home, "one", PAGES, "2026-04-20")
+    rejudged(home, "one", "2026-04-20", declared={"O11": "https://www.tungsaeng.example.go.th/never-looked-at.php"})
+    found = item(told())
+    assert (found["old"]["status"], found["cause"]) == ("pass", "declared")
+    assert [cause["kind"] for cause in found["causes"]] == ["declared"]
+
+
 def test_a_new_version_of_the_program_is_a_cause(home: Path) -> None:
     run_id = stored_audit(home, "one", EARLY, "2026-04-20", program="oit-audit 0.0.1")
     shutil.rmtree(home / "evidence" / "one")
