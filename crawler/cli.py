@@ -16,6 +16,7 @@ from crawler import (
     analysis_commands,
     decision_commands,
     diff_commands,
+    due_commands,
     fleet_commands,
     init_commands,
     mail_commands,
@@ -26,6 +27,7 @@ from crawler import (
     report_commands,
     rulebook,
     rules_commands,
+    schedule_commands,
     score_commands,
 )
 from crawler.artifacts import Snapshot
@@ -62,6 +64,9 @@ app.add_typer(measure_commands.measures_app, name="measures")
 app.command("read")(reading_commands.read)
 app.command("cache")(reading_commands.cache)
 app.add_typer(rules_commands.rules_app, name="rules")
+app.add_typer(schedule_commands.schedule_app, name="schedule")
+app.command("run-due")(due_commands.run_due)
+app.command("status")(due_commands.status)
 app.add_typer(fleet_commands.fleet_app, name="fleet")
 
 HOME_FAILED, INTERRUPTED = 3, 130
