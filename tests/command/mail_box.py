@@ -1,5 +1,6 @@
 """A real mail server on loopback: keeps what it takes, and can refuse, ask for a login, or stay silent."""
 
+import asyncio
 import socket
 import ssl
 import threading
@@ -24,6 +25,7 @@ class MailBox:
     logins: list[tuple[bytes, bytes]] = field(default_factory=list)
     refused: tuple[str, ...] = ()
     dies_after: int = 1_000
+    thinks: float = 0
 
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -34,6 +36,7 @@ class MailBox:
         return "250 OK"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+        await asyncio.sleep(self.thinks)
         if len(self.taken) >= self.dies_after:
             server.transport.abort()
             return "421 gone"

@@ -271,6 +271,14 @@ def test_a_silent_server_and_none_at_all(home: Path) -> None:
     assert not remembered(home)
 
 
+def test_a_server_that_falls_silent_over_a_letter(home: Path) -> None:
+    with mail_box(thinks=3) as box:
+        settings(home, box.port, more="timeout = 1\n")
+        result = run()
+    assert result.exit_code == 3 and "ไม่ตอบภายใน 1 วินาที" in result.stderr
+    assert not remembered(home)
+
+
 def test_a_dry_run_sends_and_remembers_nothing(home: Path) -> None:
     with mail_box() as box:
         settings(home, box.port)
