@@ -70,6 +70,8 @@ def read_config(text: str, name: str) -> Config:
         found = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{name}:{_line_of_syntax(error, text)}: not valid TOML: {error}") from error
+    except RecursionError:
+        raise ConfigError(f"{name}: lists or tables stand too deeply inside each other") from None
     lines = key_lines(text)
     try:
         config = Config.model_validate(found)

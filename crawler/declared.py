@@ -1,18 +1,15 @@
 """The addresses that an office entered, or will enter, in ITAS: a CSV or XLSX with the columns code and url."""
 
-import csv
-import io
 import re
 from pathlib import Path
 
-from python_calamine import CalamineError, CalamineWorkbook
-
 from audits.requirement import Ruleset
-from crawler.extract.decode import decode
 from crawler.item_codes import CodeError, find_item
 from crawler.messages import Lang
 from crawler.options import wrong
+from crawler.score_sheets import SheetsError, read_sheets
 from crawler.thai import key
+from results.wording import phrase
 
 _CODE_NAMES = ("code", "ข้อ", "รหัส", "item", "o")
 _URL_NAMES = ("url", "ลิงก์", "ลิงค์", "link", "ที่อยู่", "address")
@@ -34,12 +31,12 @@ def declared_from(path: Path | None, ruleset: Ruleset, lang: Lang) -> dict[str, 
 
 def read_declared(path: Path, ruleset: Ruleset, lang: Lang = "th") -> dict[str, str]:
     """Code → address. Rows without an address are skipped; an unknown code or a bad address is refused."""
-    rows = _rows(path)
+    rows = _rows(path, lang)
     if not rows:
         raise DeclaredError(f"{path}: the file is empty; it needs the columns code and url")
-    code_column, url_column = _columns(path, rows[0])
+    code_column, url_column = _columns(path, *rows[0])
     declared: dict[str, str] = {}
-    for number, row in enumerate(rows[1:], 2):
+    for number, row in rows[1:]:
         code_text = row[code_column] if code_column < len(row) else ""
         url = row[url_column].strip() if url_column < len(row) else ""
         if not code_text.strip() or not url:
@@ -48,30 +45,22 @@ def read_declared(path: Path, ruleset: Ruleset, lang: Lang = "th") -> dict[str, 
     return declared
 
 
-def _rows(path: Path) -> list[list[str]]:
+def _rows(path: Path, lang: Lang) -> list[tuple[int, list[str]]]:
+    """The rows of the first table that has any, with their numbers."""
     try:
-        body = path.read_bytes()
-    except OSError as error:
-        raise DeclaredError(f"{path}: cannot be read ({error.strerror})") from error
-    if path.suffix.lower() in (".xlsx", ".xls", ".ods"):
-        try:
-            sheet = CalamineWorkbook.from_filelike(io.BytesIO(body)).get_sheet_by_index(0)
-        except (CalamineError, IndexError) as error:
-            raise DeclaredError(f"{path}: not a readable spreadsheet") from error
-        return [[_cell(value) for value in row] for row in sheet.to_python()]
-    return [row for row in csv.reader(io.StringIO(decode(body))) if any(cell.strip() for cell in row)]
+        sheets = read_sheets(path)
+    except SheetsError as error:
+        raise DeclaredError(phrase("scoring", error.problem, lang, file=str(path), why=error.why)) from error
+    return list(sheets[0].rows) if sheets else []
 
 
-def _cell(value: object) -> str:
-    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
-
-
-def _columns(path: Path, header: list[str]) -> tuple[int, int]:
+def _columns(path: Path, number: int, header: list[str]) -> tuple[int, int]:
     names = [key(name).strip() for name in header]
     code = next((i for i, name in enumerate(names) if name in map(key, _CODE_NAMES)), None)
     url = next((i for i, name in enumerate(names) if name in map(key, _URL_NAMES)), None)
     if code is None or url is None:
-        raise DeclaredError(f"{path}: row 1 must name the columns code and url; it has: {', '.join(header)[:120]}")
+        found = ", ".join(header)[:120]
+        raise DeclaredError(f"{path}: row {number} must name the columns code and url; it has: {found}")
     return code, url
 
 

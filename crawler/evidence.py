@@ -24,10 +24,10 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from crawler.artifacts import Failure, FailureKind, SiteFinding
+from crawler.manifest_lines import VERSION, read_event
 
 WARC_NAME = "pages.warc.gz"
 MANIFEST_NAME = "manifest.jsonl"
-VERSION = 1
 Role = Literal["page", "probe", "robots", "sitemap", "rendered"]
 _UNPACKED = frozenset(("content-encoding", "transfer-encoding", "content-length"))
 _COMPRESSION = 3  # level 9 costs more time per page than the whole fetch and saves a few per cent
@@ -199,6 +199,9 @@ def read_manifest(folder: Path) -> Manifest:
     for event in _events(folder):
         match event.get("event"):
             case "start":
+                if event.get("version") != VERSION:
+                    version = event.get("version")
+                    raise EvidenceError(f"{folder} was written by another version of this program (format {version})")
                 meta = event
             case "response":
                 records.append(_record(event))
@@ -212,8 +215,6 @@ def read_manifest(folder: Path) -> Manifest:
                 finish = event
     if meta is None:
         raise EvidenceError(f"{folder} is not a snapshot folder: its manifest has no start")
-    if meta.get("version") != VERSION:
-        raise EvidenceError(f"{folder} was written by another version of this program (format {meta.get('version')})")
     return Manifest(
         meta=meta, records=tuple(records), failures=tuple(failures), findings=tuple(findings), finish=finish
     )
@@ -221,14 +222,20 @@ def read_manifest(folder: Path) -> Manifest:
 
 def read_body(folder: Path, record: Record) -> bytes:
     """The body of one stored response. Raises EvidenceError when the WARC does not hold it."""
+    trouble = f"{folder / WARC_NAME} is damaged: no readable record of {record.url}"
     try:
         with (folder / WARC_NAME).open("rb") as warc:
+            if record.offset + record.length > os.fstat(warc.fileno()).st_size:
+                raise EvidenceError(trouble)
             warc.seek(record.offset)
             member = warc.read(record.length)
         found = next(iter(ArchiveIterator(io.BytesIO(member), no_record_parse=False)))
-        return bytes(found.content_stream().read())
+        body = bytes(found.content_stream().read(record.size + 1))  # no more: it may be packed to fill the memory
     except (OSError, ArchiveLoadFailed, StopIteration, zlib.error, EOFError) as error:
-        raise EvidenceError(f"{folder / WARC_NAME} is damaged: no readable record of {record.url}") from error
+        raise EvidenceError(trouble) from error
+    if len(body) != record.size:
+        raise EvidenceError(trouble)
+    return body
 
 
 def follow(folder: Path, still_running: Callable[[], bool], pause: float = 0.1) -> Iterator[Record]:
@@ -272,12 +279,9 @@ def _events(folder: Path) -> Iterator[dict[str, Any]]:
     *lines, _torn = content.split(b"\n")
     for number, line in enumerate(lines, 1):
         try:
-            event = json.loads(line)
+            yield read_event(line)
         except ValueError:
             raise EvidenceError(f"{folder / MANIFEST_NAME} is damaged in line {number}") from None
-        if not isinstance(event, dict):
-            raise EvidenceError(f"{folder / MANIFEST_NAME} is damaged in line {number}")
-        yield event
 
 
 def _cut(folder: Path) -> Manifest:

@@ -71,7 +71,7 @@ def _workbook(body: bytes) -> tuple[Sheet, ...]:
             for name in book.sheet_names
             if (rows := book.get_sheet_by_name(name).to_python(skip_empty_area=False))
         )
-    except (CalamineError, zipfile.BadZipFile, ValueError) as error:
+    except (CalamineError, zipfile.BadZipFile, NotImplementedError, ValueError) as error:
         raise SheetsError("file_not_csv") from error
 
 
