@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from crawler.mail_addresses import AddressError, mailbox
 from crawler.scope import Scope
+from crawler.urls import host_of
 
 
 class _Strict(BaseModel):
@@ -99,6 +100,40 @@ class MailSettings(_Strict):
         return str(_readable(sender))
 
 
+class WatchSettings(_Strict):
+    """What `oit watch` does: who is told (`email`, and `webhook` by a JSON POST), how many minutes lie between two looks
+    (`every`), after how many seconds a trouble is looked at again, how long an answer may take, and which servers
+    (`host:port`) tell whether the network is there at all."""
+
+    webhook: str = ""
+    email: tuple[str, ...] = ()
+    every: int = Field(default=60, ge=5, le=1440)
+    again_after: int = Field(default=60, ge=0, le=3600)
+    timeout: int = Field(default=20, ge=1, le=120)
+    reference: tuple[str, ...] = ("www.google.com:443", "www.cloudflare.com:443")
+
+    @field_validator("webhook")
+    @classmethod
+    def _address(cls, webhook: str) -> str:
+        if webhook and (not webhook.lower().startswith(("http://", "https://")) or not host_of(webhook)):
+            raise ValueError(f"{webhook!r} is not a web address; it begins with https:// or http://")
+        return webhook
+
+    @field_validator("email")
+    @classmethod
+    def _mail(cls, email: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(str(_readable(address)) for address in email)
+
+    @field_validator("reference")
+    @classmethod
+    def _servers(cls, reference: tuple[str, ...]) -> tuple[str, ...]:
+        for place in reference:
+            host, _, port = place.rpartition(":")
+            if not host or not port.isdigit() or not 0 < int(port) < 65536:
+                raise ValueError(f"{place!r} is not a server; write it like www.example.go.th:443")
+        return reference
+
+
 class Config(_Strict):
     """All settings."""
 
@@ -108,6 +143,7 @@ class Config(_Strict):
     office: OfficeSettings = OfficeSettings()
     units: dict[str, UnitSettings] = Field(default_factory=dict)
     mail: MailSettings | None = None
+    watch: WatchSettings = WatchSettings()
 
 
 def _readable(text: str) -> Address:
