@@ -46,19 +46,19 @@ class Following:
     def links(self, entry: Entry, page: PlainPage) -> list[str]:
         """Offer the links of a page; a page with more than are read of it is not a finished search.
 
-        Returns the addresses that were not known before.
+        Returns those within the site.
         """
         self._frontier.dropped |= page.cut
-        fresh: list[str] = []
+        own: list[str] = []
         for link in page.links:
             if not self._scope.contains(link.url):
                 self._link_out(entry, page, link)
             elif not is_skipped(link.url):
                 promise = self._promise.of(link.url, link.label, link.context, entry.priority)
                 wanted = Entry(link.url, via=page.url, label=link.label or link.context, priority=promise)
-                if self._frontier.offer(wanted):
-                    fresh.append(link.url)
-        return fresh
+                self._frontier.offer(wanted)
+                own.append(link.url)
+        return own
 
     def _link_out(self, entry: Entry, page: PlainPage, link: FoundLink) -> None:
         """Offer a document that is kept elsewhere, when its own words, its row or its page promise something."""

@@ -52,6 +52,7 @@ class Traps:
         self._texts: dict[str, dict[frozenset[tuple[str, str]], int]] = {}
         self._idle: dict[str, set[str]] = {}
         self._telling: set[str] = set()
+        self._ways: set[int] = set()
 
     def closed(self, url: str) -> bool:
         """Whether the shape of an address, or the whole script behind it, was given up."""
@@ -69,17 +70,27 @@ class Traps:
         return f"{address}?{'&'.join(kept)}" if kept else address
 
     def met(self, url: str, ways: Sequence[str], text: Callable[[], str]) -> bool:
-        """Take note of a page that brought the addresses `ways`, not known before. Whether its kind is now given up."""
+        """Take note of a page that leads to the addresses `ways`. Whether its kind is now given up.
+
+        What is new is told from the pages alone, never from the frontier: after an interruption, the stored pages are
+        met again while all that they lead to is known already.
+        """
         if "?" in url:
             self._compare(url, hash(text()))
         name = shape_of(url)
-        shapes = {shape_of(way) for way in ways} - {name}
+        shapes = {shape for way in ways if (shape := shape_of(way)) != name and self._is_first(way)}
         given_up = self._is_barren(name, _BARREN, bool(shapes), text)
         if "?" in url:
             script = _script_of(name)
             leads_on = any(_script_of(shape) != script for shape in shapes)
             given_up |= self._is_barren(script, _BARREN_SCRIPT, leads_on, text)
         return given_up
+
+    def _is_first(self, way: str) -> bool:
+        """Whether no page led to this address before."""
+        before = len(self._ways)
+        self._ways.add(hash(way))
+        return len(self._ways) > before
 
     def _is_barren(self, name: str, limit: int, leads_on: bool, text: Callable[[], str]) -> bool:
         """Take note of one more page under a name; whether the name is given up with it."""

@@ -13,7 +13,7 @@ _MONTHS = ("มกราคม", "กุมภาพันธ์", "มีนา
 
 def _gone_after(traps: Traps, urls: list[str], texts: list[str], *ways: str) -> int | None:
     for number, (url, text) in enumerate(zip(urls, texts, strict=True)):
-        if traps.met(url, ways, lambda text=text: text):  # type: ignore[misc]
+        if traps.met(url, [f"{way}{number}" for way in ways], lambda text=text: text):  # type: ignore[misc]
             return number
     return None
 
@@ -38,15 +38,29 @@ def test_a_calendar_is_given_up_and_a_list_is_not() -> None:
 
 def test_pages_that_lead_on_to_something_else_are_worth_it() -> None:
     urls = [f"{_ROOT}/monthly/{number}" for number in range(100)]
-    assert _gone_after(Traps(), urls, ["สรุปผลการจัดซื้อ"] * 100, f"{_ROOT}/files/a.pdf") is None
+    assert _gone_after(Traps(), urls, ["สรุปผลการจัดซื้อ"] * 100, f"{_ROOT}/files/") is None
+
+
+def test_a_list_met_again_after_an_interruption_is_no_trap(serve: Opener, run: Runner) -> None:
+    """Pages in like words that lead to a file each: when they are met again, all their files are known already."""
+    routes = {"/": "".join(f'<a href="/m/{n}">สรุปผล</a>' for n in range(90))}
+    for number in range(90):
+        routes[f"/m/{number}"] = f'<p>สรุปผลการดำเนินการ</p><a href="/files/{number}.pdf">แฟ้ม</a>'
+        routes[f"/files/{number}.pdf"] = f"แฟ้มที่ {'ก' * number}"
+    site = serve(routes)  # type: ignore[arg-type]
+    first = run(site.url, max_pages=60)
+    assert first.finish["reason"] == "max_pages"
+    again = run(site.url, max_pages=400, resume=True)
+    assert len([path for path in again.paths() if path.startswith("/m/")]) == 90
+    assert not again.manifest.findings
 
 
 def test_facets_in_all_combinations_come_to_an_end() -> None:
     names = "abcdef"
     urls = [f"{_ROOT}/shop?" + "&".join(f"{name}=x" for bit, name in enumerate(names) if number >> bit & 1) for number in range(1, 64)]
     more = [f"{url}&{name}=y" for name in names for url in urls]
-    assert _gone_after(Traps(), more, ["ร้านค้า สินค้า"] * len(more), f"{_ROOT}/shop?new=1") is not None
-    assert _gone_after(Traps(), more, ["ร้านค้า สินค้า"] * len(more), f"{_ROOT}/other?new=1") is None
+    assert _gone_after(Traps(), more, ["ร้านค้า สินค้า"] * len(more), f"{_ROOT}/shop?new=") is not None
+    assert _gone_after(Traps(), more, ["ร้านค้า สินค้า"] * len(more), f"{_ROOT}/other?new=") is None
 
 
 def test_a_parameter_that_changes_nothing_is_left_out_and_one_that_matters_is_not() -> None:
