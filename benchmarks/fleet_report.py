@@ -31,11 +31,11 @@ _PLATFORMS = ("", "", "WordPress", "Joomla", "numbered pages (data_N)", "local-g
 _FORMATS = ("html", "xlsx", "csv", "export")
 
 
-def fill(store: Store, count: int) -> None:
+def fill(store: Store, count: int, name: str = "องค์การบริหารส่วนตำบลตัวอย่าง{}") -> None:
     """A register and two finished runs over it."""
     chance = random.Random(YEAR)
     bodies = [
-        Body(name=f"องค์การบริหารส่วนตำบลตัวอย่าง{n}", kind="sao", province=f"จังหวัดที่ {n % 76 + 1:02}",
+        Body(name=name.replace("{}", str(n)), kind="sao", province=f"จังหวัดที่ {n % 76 + 1:02}",
              district=f"อำเภอที่ {n // 76 % 12 + 1}", dla_code=f"{n:08}", url=f"https://office-{n}.example.go.th/")
         for n in range(count)
     ]  # fmt: skip

@@ -10,6 +10,7 @@ from typing import Any
 from crawler.messages import Lang
 from results.fleet_ledger import LAST_ROUND, FleetRun, Site, State, counts
 from results.fleet_register import Body, Register
+from results.fleet_words import reason_of
 from results.formats.csv_report import inert
 from results.wording import phrase
 
@@ -64,8 +65,7 @@ def status_document(run: FleetRun, whole: Register, sites: Sequence[Site]) -> st
 
 def why(site: Site, lang: Lang) -> str:
     """Why a site stands where it stands."""
-    parts = [phrase(BOOK, f"reason_{site.reason}", lang)] if site.reason else []
-    parts += [site.detail] if site.detail else []
+    parts = [told] if (told := reason_of(site, lang)) else []
     if site.state is not State.RUNNING and site.next_round == LAST_ROUND:
         parts.append(phrase(BOOK, "again_later", lang))
     return " · ".join(parts)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from results.fleet_figures import GAPS, PASS, UNKNOWN, Line
 
@@ -20,7 +21,7 @@ class Progress:
     """Two runs compared, body by body. `better` and `worse` are the bodies whose lowest score moved."""
 
     run: int
-    as_of: str
+    as_of: date
     bodies: int
     only_now: int
     only_before: int
@@ -31,7 +32,7 @@ class Progress:
     items: tuple[ItemProgress, ...]
 
 
-def progress(before: Sequence[Line], now: Sequence[Line], *, run: int, as_of: str) -> Progress:
+def progress(before: Sequence[Line], now: Sequence[Line], *, run: int, as_of: date) -> Progress:
     """The comparison of the bodies that both runs have."""
     earlier: Mapping[str, Line] = {line.site.body: line for line in before}
     pairs = [(earlier[line.site.body], line) for line in now if line.site.body in earlier]

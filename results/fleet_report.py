@@ -109,7 +109,7 @@ def _progress(store: Store, run: FleetRun, marks: Marks, lines: tuple[Line, ...]
         return None
     last = earlier[-1]
     before = marks.lines(store, last.id, fleet_ledger.sites(store, last.id))
-    return progress(before, lines, run=last.id, as_of=last.as_of.isoformat())
+    return progress(before, lines, run=last.id, as_of=last.as_of)
 
 
 def _histogram(lines: tuple[Line, ...]) -> tuple[int, ...]:

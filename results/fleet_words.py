@@ -1,17 +1,18 @@
-"""Words of a fleet report that more than one format needs."""
+"""Words about a fleet that more than one place needs."""
 
 from collections.abc import Sequence
 
-from results.fleet_figures import Line
 from results.fleet_groups import Group
-from results.fleet_report import FleetReport, Item
+from results.fleet_ledger import Site
+from results.fleet_report import Item
+from results.plain import plain
+from results.wording import Lang, detail_text, phrase
 
 
-def reason_of(line: Line, report: FleetReport) -> str:
-    """Why a body stands where it stands; "" when all went well."""
-    site = line.site
-    parts = [report.text[f"reason_{site.reason}"]] if site.reason else []
-    return " · ".join([*parts, site.detail] if site.detail else parts)
+def reason_of(site: Site, lang: Lang) -> str:
+    """Why a site stands where it stands; "" when all went well."""
+    parts = [phrase("fleet", f"reason_{site.reason}", lang)] if site.reason else []
+    return " · ".join([*parts, detail_text(plain(site.detail), lang)] if site.detail else parts)
 
 
 def shared_gaps(items: Sequence[Item], group: Group) -> str:

@@ -20,5 +20,7 @@ def render(report: FleetReport) -> bytes:
     for line in report.lines:
         told = [inert(str(getattr(line.site, name))) for name in ABOUT]
         scores = [f"{line.low:.2f}", f"{line.high:.2f}"]
-        writer.writerow([*told, inert(reason_of(line, report)), *scores, *(LETTERS[mark].value for mark in line.marks)])
+        writer.writerow(
+            [*told, inert(reason_of(line.site, report.lang)), *scores, *(LETTERS[mark].value for mark in line.marks)]
+        )
     return buffer.getvalue().encode("utf-8-sig")

@@ -121,7 +121,7 @@ class _Book:
     def _about(self, line: Line) -> list[Cell]:
         site = line.site
         return [site.name, site.kind, site.province, site.district, site.dla_code, site.url,
-                self._text[f"state_{site.state}"], reason_of(line, self._report)]  # fmt: skip
+                self._text[f"state_{site.state}"], reason_of(line.site, self._report.lang)]  # fmt: skip
 
     def _body(self, line: Line) -> list[Cell]:
         words = [(self._text[_WORDS[mark]], self._marks[mark]) for mark in line.marks]
