@@ -6,6 +6,7 @@ scans and for addresses whose slugs dropped their vowels.
 """
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
 from pythainlp.util import normalize as reorder
@@ -61,7 +62,7 @@ _DASHES, _QUOTES, _DASH_OR_QUOTE = re.compile(f"[{_DASH}]"), re.compile(f"[{_QUO
 # What stands before and behind a label to please the eye: bullets, arrows, emoji, double colons.
 _ORNAMENT = ("[ \u00ab\u00bb\u2022\u2023\u2039\u203a\u2190-\u21ff\u2500-\u27bf\u2b00-\u2bff\ufe0f"
              "\U0001f000-\U0001faff]|::+")  # fmt: skip
-_ORNAMENTS = re.compile(f"\\A(?:{_ORNAMENT})+|(?:{_ORNAMENT})+\\Z")
+_ORNAMENTS = re.compile(f"(?:{_ORNAMENT})+")
 _MAY_BE_ORNAMENT = re.compile(f"{_ORNAMENT}|:")
 _ERA = re.compile(r"พ\.?ศ\.? ?(?=25\d\d)")  # พ.ศ.2567, พ.ศ. 2567, พศ 2567
 _MISSPELLINGS = (
@@ -194,12 +195,41 @@ def ascii_digits(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def key(text: str) -> str:
-    """The form in which words are compared: ASCII digits, lower case, no blanks beside Thai letters."""
+    """The form in which words are compared: ASCII digits, lower case, no blanks beside Thai letters. Idempotent."""
+    return _settled(_folded(text), _folded)
+
+
+def _settled(text: str, fold: Callable[[str], str]) -> str:
+    """Folded again where a blank, a sign or a mark went and letters met that are written otherwise side by side."""
+    for _ in range(_MOST_ROUNDS):
+        if not (_NEEDS_REPAIR.search(text) or _is_decorated(text) or any(wrong in text for wrong, _ in _MISSPELLINGS)):
+            break
+        before, text = text, fold(text)
+        if text == before:
+            break
+    return text
+
+
+def _is_decorated(text: str) -> bool:
+    """Whether a text may begin or end with an ornament."""
+    return bool(_MAY_BE_ORNAMENT.match(text) or _MAY_BE_ORNAMENT.match(text, max(0, len(text) - 1)))
+
+
+def _undecorated(text: str) -> str:
+    """A text without the ornaments at its ends. The end is looked at backwards: searched for, a long row of them within
+    a text would be tried from each of its signs."""
+    if first := _ORNAMENTS.match(text):
+        text = text[first.end() :]
+    last = _ORNAMENTS.match(text[::-1])
+    return text[: len(text) - last.end()] if last else text
+
+
+def _folded(text: str) -> str:
     text = ascii_digits(normalise(text)).lower()
     if _DASH_OR_QUOTE.search(text):
-        text = _QUOTES.sub("", _DASHES.sub("-", text))
-    if _MAY_BE_ORNAMENT.match(text) or _MAY_BE_ORNAMENT.match(text, max(0, len(text) - 1)):
-        text = _ORNAMENTS.sub("", text) or text
+        text = " ".join(_QUOTES.sub("", _DASHES.sub("-", text)).split())
+    if _is_decorated(text):
+        text = _undecorated(text) or text
     text = _SPACE_BY_THAI.sub("", text)
     for wrong, right in _MISSPELLINGS:
         if wrong in text:
@@ -209,5 +239,9 @@ def key(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def skeleton(text: str) -> str:
-    """`key` without the marks above and below, which recognition and some address slugs lose."""
+    """`key` without the marks above and below, which recognition and some address slugs lose. Idempotent."""
+    return _settled(_bones(text), _bones)
+
+
+def _bones(text: str) -> str:
     return _MARKS.sub("", key(text))
