@@ -15,6 +15,7 @@ from crawler.config_model import Config, OfficeCalendar
 Place = tuple[str | int, ...]
 # Assessments are over, with their results announced, by the end of the calendar year in which the fiscal year ends.
 _LAST_MONTH_AND_DAY = (12, 31)
+_YEARS = range(2500, 2700)  # that a calendar may be of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +116,10 @@ def _scale(config: Config) -> Iterator[Trouble]:
 
 def _dates(year: int, calendar: OfficeCalendar) -> Iterator[Trouble]:
     """Days outside the assessment of the year, and windows that begin before the one that comes before them."""
+    if year not in _YEARS:
+        told = f"{year} is no fiscal year of the Buddhist era; write it like [calendar.2569]"
+        yield Trouble(place=("calendar", year), sentence=told)
+        return
     first, last = date(year - 544, 10, 1), date(year - 543, *_LAST_MONTH_AND_DAY)
     before: tuple[str, date] | None = None
     for name in OfficeCalendar.model_fields:
