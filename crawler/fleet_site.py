@@ -23,7 +23,7 @@ from crawler.fleet_orders import SiteOrder, SiteResult
 from crawler.version import PROGRAM
 
 _LOOK = 0.5  # seconds between two looks at a running audit
-_LAST_WORDS = 60.0  # seconds that an audit gets to judge what it has when its time is up
+_LAST_WORDS = 60.0  # seconds that an audit gets to judge what it has when its time is up, or half of its time
 _TOLD = 400
 
 
@@ -97,7 +97,7 @@ class _Watch:
             elif time.monotonic() > end and not self.stopped:
                 self.stopped = "time"  # the audit is asked to end in order and judges what it has
                 child.send_signal(signal.SIGTERM)
-                end = time.monotonic() + _LAST_WORDS
+                end = time.monotonic() + min(_LAST_WORDS, self._order.seconds / 2)
             elif time.monotonic() > end:
                 _kill_tree(child.pid)
             time.sleep(_LOOK)

@@ -1,0 +1,171 @@
+"""A real run: offices on loopback, real workers, and kill -9 of everything that can be killed. One drama, many looks."""
+
+import itertools
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+import pytest
+
+from crawler.fleet_engine import connect
+from crawler.fleet_orders import EngineError
+from results import queries
+from results.fleet_ledger import Site, State, fleet_runs, sites
+from results.store import open_store
+from results.wording import phrase
+from tests.command.run_oit import oit
+from tests.fleet.small_fleet import Office, office, served
+
+RUN = ("fleet", "run", "--year", 2569, "--as-of", "2026-04-20", "--delay", 0, "--max-minutes", 0.1, "--kill-after", 0.2,
+       "--workers", 2, "--lang", "en")  # fmt: skip
+HOSTILE = '=HYPERLINK("http://evil.example";"x")<script>alert(1)</script>'
+DEAD = "http://127.0.1.3:9/"
+
+
+@dataclass(frozen=True)
+class Drama:
+    """What is left after the run: the folder, the offices, and what was seen on the way."""
+
+    home: Path
+    offices: dict[str, Office]
+    second: str
+    orphans: int
+    killed: int
+    told: str
+    stored: tuple[Site, ...]
+
+    def site(self, name: str) -> Site:
+        return next(site for site in self.stored if site.name == name)
+
+
+def audits_of(coordinator: int) -> list[psutil.Process]:
+    """The audits that run below a coordinator now."""
+    try:
+        below = psutil.Process(coordinator).children(recursive=True)
+        return [each for each in below if "crawler.cli" in each.cmdline() and "check" in each.cmdline()]
+    except psutil.Error:
+        return []
+
+
+def wait_for(found: Callable[[], list[psutil.Process]], seconds: float = 60) -> list[psutil.Process]:
+    end = time.monotonic() + seconds
+    while not (seen := found()):
+        assert time.monotonic() < end, "nothing was begun"
+        time.sleep(0.1)
+    return seen
+
+
+def begun(home: Path) -> "subprocess.Popen[bytes]":
+    command = [sys.executable, "-m", "crawler.cli", *map(str, RUN)]
+    return subprocess.Popen(command, cwd=home, stderr=(home / "told").open("ab"))
+
+
+@pytest.fixture(scope="module")
+def drama(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Drama]:
+    home = tmp_path_factory.mktemp("fleet")
+    offices = {"127.0.1.1": office("หนึ่ง"), "127.0.1.4": office("แขวน", hang=True), "127.0.1.5": office(HOSTILE)}
+    twin = {"127.0.1.1": office("แฝด")}
+    with served(offices), served(twin):
+        rows = ["name,province,district,url", f"one,ตาก,เมือง,{offices['127.0.1.1'].url}", f"dead,ตาก,เมือง,{DEAD}",
+                f"twin,ตาก,เมือง,{twin['127.0.1.1'].url}", f"hang,ตาก,แม่สอด,{offices['127.0.1.4'].url}"]  # fmt: skip
+        quoted = HOSTILE.replace('"', '""')
+        rows.append(f'"{quoted}","{quoted}",,{offices["127.0.1.5"].url}')
+        (home / "register.csv").write_text("\n".join(rows), encoding="utf-8")
+        assert oit("fleet", "import", "register.csv", cwd=home).code == 0
+
+        first = begun(home)
+        running = wait_for(lambda: audits_of(first.pid))
+        second = oit(*RUN, cwd=home)
+        os.kill(first.pid, signal.SIGKILL)
+        first.wait()
+        _, left = psutil.wait_procs(running, timeout=10)
+
+        again = begun(home)
+        worker = wait_for(lambda: audits_of(again.pid))[0].ppid()
+        os.kill(worker, signal.SIGKILL)
+        assert again.wait(timeout=240) == 0
+        assert second.code == 2
+        with open_store(home / "oit.db") as store:
+            stored = sites(store, 1)
+    everyone = {"one": offices["127.0.1.1"], "twin": twin["127.0.1.1"], "hang": offices["127.0.1.4"]}
+    yield Drama(home, everyone, second.sentence, len(left), worker, (home / "told").read_text(), stored)
+
+
+def test_every_body_is_in_the_ledger_with_its_reason(drama: Drama) -> None:
+    assert [site.name for site in drama.stored] == ["one", "dead", "twin", "hang", HOSTILE]
+    assert {drama.site(name).state for name in ("one", "twin", HOSTILE)} == {State.DONE}
+    dead, hang = drama.site("dead"), drama.site("hang")
+    assert (dead.state, dead.round, dead.reason) == (State.UNREACHABLE, 2, "home") and "refused" in dead.detail
+    assert hang.round == 2 and hang.state in (State.UNREACHABLE, State.FAILED) and hang.reason
+
+
+def test_the_second_coordinator_says_so(drama: Drama) -> None:
+    assert "another fleet run works on oit.db already" in drama.second
+
+
+def test_audits_die_with_their_worker_and_workers_with_their_coordinator(drama: Drama) -> None:
+    assert drama.orphans == 0
+    assert not [
+        each for each in psutil.process_iter(["cmdline"]) if str(drama.home) in " ".join(each.info["cmdline"] or ())
+    ]
+
+
+def test_the_same_command_went_on_and_the_dead_worker_was_noted(drama: Drama) -> None:
+    assert "fleet run 1: 5 bodies" in drama.told and "going on with fleet run 1: 5 of 5 bodies left" in drama.told
+    assert sum(site.lost for site in drama.stored) >= 1
+    with open_store(drama.home / "oit.db") as store:
+        (run,) = fleet_runs(store)
+        assert run.finished and run.epoch == 2
+        begun_by = store.rows("SELECT count(*) AS events FROM fleet_events WHERE reason = 'coordinator_gone'")
+        assert begun_by[0]["events"] >= 1
+
+
+def test_two_sites_of_one_server_are_never_visited_together(drama: Drama) -> None:
+    visits = sorted((when, name) for name in ("one", "twin") for when, _ in drama.offices[name].asked)
+    changes = sum(left[1] != right[1] for left, right in itertools.pairwise(visits))
+    assert changes <= drama.site("one").attempts + drama.site("twin").attempts - 1
+
+
+def test_a_fleet_judges_like_a_single_check(drama: Drama) -> None:
+    with served({"127.0.1.1": (alone := office("หนึ่ง"))}):
+        told = oit("check", alone.url, "--year", 2569, "--as-of", "2026-04-20", "--delay", 0, "--format", "json", "--output",
+                   "-", "--quiet", "--db", "alone.db", "--evidence", "alone", cwd=drama.home)  # fmt: skip
+    single = [(verdict["code"], verdict["status"], verdict["reason"]) for verdict in told.report["verdicts"]]
+    with open_store(drama.home / "oit.db") as store:
+        run = drama.site("one").run
+        assert run is not None
+        assert [(each.code, each.status.value, each.reason) for each in store.run(run)] == single
+        quotes = store.rows("SELECT count(*) AS kept FROM evidence WHERE warc_file <> '' AND warc_offset IS NOT NULL")
+        assert quotes[0]["kept"] > 0
+        assert len({run.agency_url for run in queries.runs(store)}) == 5, "what could not be had is stored, too"
+
+
+def test_status_tells_the_same_as_the_ledger(drama: Drama) -> None:
+    told = json.loads(oit("fleet", "status", "--format", "json", cwd=drama.home).out)
+    assert told["finished"] and sum(told["counts"].values()) == 5 and len(told["sites"]) == 5
+    assert told["counts"]["done"] == 3
+
+
+@pytest.mark.parametrize(
+    ("address", "problem"),
+    [("127.0.0.1:8786", "bad_address"), ("tcp://203.0.113.5:8786", "not_encrypted"), ("tls://127.0.0.1:1", "no_certificates")],
+)  # fmt: skip
+def test_addresses_that_are_refused_before_anybody_is_asked(address: str, problem: str) -> None:
+    with pytest.raises(EngineError) as caught:
+        connect(address, None)
+    assert caught.value.problem == problem
+    assert address in phrase("fleet", problem, "en", **caught.value.values)
+
+
+def test_a_scheduler_that_is_not_there(drama: Drama) -> None:
+    told = oit("fleet", "run", "--new", "--scheduler", "tcp://127.0.0.1:9", "--lang", "en", cwd=drama.home)
+    assert told.code == 2 and "could not be reached" in told.err and "Traceback" not in told.err
+    with open_store(drama.home / "oit.db") as store:
+        assert len(fleet_runs(store)) == 1, "no run begins without workers"
