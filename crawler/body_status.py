@@ -1,4 +1,4 @@
-"""How every body stands, for people and for programs: audits, what is due, what failed."""
+"""How every body stands, for people and for programs: audits, what is due, what failed, what the watch sees."""
 
 import json
 from collections.abc import Sequence
@@ -12,13 +12,17 @@ from crawler.messages import Lang
 from crawler.year_calendars import calendar_of
 from results import queries
 from results.bodies import body_of
-from results.periods import day_text, time_text
+from results.periods import BANGKOK, day_text, time_text
 from results.plain import plain
 from results.schedule_log import LastAudit, ScheduledBody, attempts, last_audits, scheduled_bodies
 from results.schedule_standing import Attempt, Standing, standing
 from results.schedule_text import BOOK, reason_text
 from results.store import Store
+from results.watch_log import DayUptime, Memory, memory, uptime
+from results.watch_status import watch_data, watch_lines
 from results.wording import phrase
+
+_DAYS = 30  # for which it is told how often the home page was there
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,6 +34,8 @@ class BodyStatus:
     passed: int
     items: int
     standing: Standing | None
+    memory: Memory
+    uptime: tuple[DayUptime, ...]
 
 
 def statuses(store: Store, url: str | None, moment: datetime, lang: Lang) -> tuple[BodyStatus, ...]:
@@ -61,11 +67,16 @@ def _status(
     counts = queries.status_counts(store, last.run) if last else {}
     stands = standing(body.policy, calendar_of, last.day if last else None, told, moment) if body.policy else None
     return BodyStatus(
-        body=body, last=last, passed=counts.get(Status.PASS, 0), items=sum(counts.values()), standing=stands
-    )
+        body=body, last=last, passed=counts.get(Status.PASS, 0), items=sum(counts.values()), standing=stands,
+        memory=memory(store, body.body), uptime=uptime(store, body.body, moment.astimezone(BANGKOK).date(), _DAYS),
+    )  # fmt: skip
 
 
 def _lines(each: BodyStatus, lang: Lang) -> list[str]:
+    return [*_audit_lines(each, lang), *watch_lines(each.memory, each.uptime, _DAYS, lang)]
+
+
+def _audit_lines(each: BodyStatus, lang: Lang) -> list[str]:
     body, last, stands = each.body, each.last, each.standing
     lines = [f"{plain(body.name)} {plain(body.url)}".strip()]
     if last:
@@ -106,4 +117,5 @@ def _data(each: BodyStatus, lang: Lang) -> dict[str, Any]:
             "told": reason_text(failure, lang), "times": stands.failures if stands else 0,
         },
         "retry_at": stands.retry_at.isoformat() if stands and stands.retry_at else None,
+        "watch": watch_data(each.memory, each.uptime),
     }  # fmt: skip

@@ -29,6 +29,7 @@ from crawler import (
     rules_commands,
     schedule_commands,
     score_commands,
+    watch_commands,
 )
 from crawler.artifacts import Snapshot
 from crawler.checking import crawl_and_judge, image_interests, interests, new_snapshot_id, snapshot_folders, unfinished
@@ -67,6 +68,7 @@ app.add_typer(rules_commands.rules_app, name="rules")
 app.add_typer(schedule_commands.schedule_app, name="schedule")
 app.command("run-due")(due_commands.run_due)
 app.command("status")(due_commands.status)
+app.command("watch")(watch_commands.watch)
 app.add_typer(fleet_commands.fleet_app, name="fleet")
 
 HOME_FAILED, INTERRUPTED = 3, 130

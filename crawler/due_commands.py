@@ -1,30 +1,30 @@
 """The commands `run-due` and `status`: audit what is due now; how every body stands."""
 
 import sys
-from collections.abc import Callable
-from datetime import UTC, datetime, time
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from crawler import options
+from crawler import options, rulebook
 from crawler.body_status import status_json, status_text, statuses
 from crawler.due_process import Outcome
 from crawler.due_runs import Desk, Limits, Task, ready, run_tasks, tasks
 from crawler.messages import Lang
+from crawler.moments import MomentOption, clock_of
 from crawler.only_one import BusyError, only_one
-from results.periods import BANGKOK, day_text, time_text
+from crawler.watch_rounds import WatchDesk, watch_round
+from crawler.watch_telling import told_round
+from results.periods import day_text, time_text
 from results.plain import plain
 from results.schedule_standing import Attempt, Standing
 from results.schedule_text import BOOK, reason_text
+from results.watch_log import last_round
 from results.wording import phrase
 
 SOME_FAILED, INTERRUPTED = 3, 130
-MomentOption = Annotated[
-    str | None,
-    typer.Option("--as-of", help="day (noon is meant) or moment, like 2026-04-01T09:00; default: now"),
-]
+_EARLY = timedelta(minutes=15)  # a timer that starts every hour starts a little earlier or later
 
 
 def run_due(
@@ -42,9 +42,13 @@ def run_due(
     max_pages: Annotated[int, typer.Option("--max-pages", min=1, help="pages and files of a site at most")] = 800,
     max_minutes: Annotated[float, typer.Option("--max-minutes", min=0.1, help="minutes to crawl a site")] = 45.0,
     delay: Annotated[float, typer.Option("--delay", min=0, help="seconds between two requests to one host")] = 1.0,
+    watch: Annotated[bool, typer.Option("--watch/--no-watch", help="look at the sites before")] = True,
+    contact: Annotated[
+        str, typer.Option("--contact", envvar="OIT_CONTACT", help="mail or web address told to the sites")
+    ] = "",
     lang: options.LangOption = "th",
 ) -> None:
-    """Audit every body that is due now; started twice, the second one leaves it to the first."""
+    """Watch every body on a schedule and audit what is due now; the second of two at once leaves it to the first."""
     language = options.language(lang)
     clock = clock_of(as_of)
     options.formats_of(format, "reports/")
@@ -52,11 +56,13 @@ def run_due(
     with options.known_store(db) as store:
         desk = Desk(
             store=store, evidence=evidence or db.parent / "evidence", output=f"{output or db.parent / 'reports'}/",
-            formats=format, lang=language, limits=limits, clock=clock,
+            formats=format, lang=language, limits=limits, clock=clock, contact=contact,
         )  # fmt: skip
         lock = db.with_name(f"{db.name}.run-due.lock")
         try:
             with only_one(lock):
+                if watch and not _watched(desk):
+                    raise typer.Exit(SOME_FAILED)
                 failed, stopped = _run(desk)
         except BusyError as error:
             print(phrase(BOOK, "busy", language, holder=plain(str(error))), file=sys.stderr)
@@ -85,19 +91,20 @@ def status(
     print(write(found, language))
 
 
-def clock_of(text: str | None) -> Callable[[], datetime]:
-    """The clock, or one that stands at the moment that was named."""
-    if text is None:
-        return lambda: datetime.now(UTC)
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError as error:
-        told = f"{text!r} is neither a day nor a moment; write it like 2026-04-01 or 2026-04-01T09:00"
-        raise options.wrong("--as-of", told) from error
-    if len(text) <= len("2026-04-01"):
-        moment = datetime.combine(moment.date(), time(12))
-    fixed = moment if moment.tzinfo else moment.replace(tzinfo=BANGKOK)
-    return lambda: fixed
+def _watched(desk: Desk) -> bool:
+    """Look at the sites whose turn it is; False when our own network is gone, so that no audit could succeed."""
+    settings, moment = rulebook.settings(), desk.clock()
+    known = [task.body for task in tasks(desk.store, moment)]
+    rounds = {body.body: last_round(desk.store, body.body) for body in known}
+    patience = timedelta(minutes=settings.watch.every) - _EARLY
+    chosen = [body for body in known if (at := rounds[body.body]) is None or moment - at >= patience]
+    if not chosen:
+        return True
+    own = WatchDesk(
+        store=desk.store, evidence=desk.evidence, settings=settings.watch, contact=desk.contact or settings.contact,
+        delay=desk.limits.delay, moment=moment,
+    )  # fmt: skip
+    return told_round(own, watch_round(own, chosen), desk.lang)
 
 
 def _run(desk: Desk) -> tuple[int, bool]:

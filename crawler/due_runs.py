@@ -2,21 +2,19 @@
 
 import csv
 import signal
-import socket
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Protocol
 
 from crawler import rulebook
 from crawler.due_process import AuditProcess, Outcome
+from crawler.server_address import server_of
 from crawler.stored_runs import declared_of
-from crawler.urls import host_of
 from crawler.year_calendars import calendar_of
 from results.periods import BANGKOK
 from results.schedule_log import LastAudit, ScheduledBody, attempts, keep_attempt, last_audits, scheduled_bodies
@@ -51,6 +49,7 @@ class Desk:
     lang: Lang
     limits: Limits
     clock: Callable[[], datetime]
+    contact: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,16 +151,6 @@ def _startable(waiting: Sequence[Task], busy: set[str]) -> Task | None:
     return next((task for task in waiting if server_of(task.body.url) not in busy), None)
 
 
-@lru_cache(maxsize=10_000)
-def server_of(url: str) -> str:
-    """The machine behind an address; its host name where that does not resolve."""
-    host = host_of(url)
-    try:
-        return str(socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)[0][4][0])
-    except (OSError, UnicodeError):
-        return host
-
-
 def _started(desk: Desk, task: Task, scratch: Path) -> _Running:
     moment = desk.clock()
     due = task.standing.due or moment.astimezone(BANGKOK).date()
@@ -193,6 +182,8 @@ def _arguments(desk: Desk, task: Task, moment: datetime, scratch: Path) -> list[
         "--output": desk.output, "--max-pages": desk.limits.max_pages * patience,
         "--max-minutes": desk.limits.max_minutes * patience, "--delay": desk.limits.delay, "--lang": desk.lang,
     }  # fmt: skip
+    if desk.contact:
+        words["--contact"] = desk.contact
     declared = _declared(desk.store, task, day, scratch)
     if declared is not None:
         words["--declared"] = declared

@@ -22,6 +22,7 @@ from crawler.timers import TimerError, crontab_line, systemd_units
 from crawler.year_calendars import calendar_of
 from results.schedule_log import attempts
 from results.store import open_store
+from tests.command.changing_site import closed_port
 from tests.command.little_server import little_server
 
 app = typer.Typer(pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -29,7 +30,7 @@ app.add_typer(schedule_commands.schedule_app, name="schedule")
 app.command("run-due")(due_commands.run_due)
 app.command("status")(due_commands.status)
 HOME = "<html><head><title>อบต.ทดสอบ</title></head><body><h1>องค์การบริหารส่วนตำบลทดสอบ</h1><a href='/a'>ข่าวประชาสัมพันธ์ของหน่วยงาน</a></body></html>"
-QUICK = ("--delay", 0, "--max-minutes", 1, "--max-pages", 5)
+QUICK = ("--no-watch", "--delay", 0, "--max-minutes", 1, "--max-pages", 5)
 
 
 @pytest.fixture
@@ -57,11 +58,6 @@ def refused(*words: object) -> str:
 
 def status_of(*words: object) -> list[dict]:
     return json.loads(told("status", "--format", "json", *words))
-
-
-def closed_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
 
 
 def test_what_is_due_is_audited_once_and_a_dead_site_is_tried_again_later(desk: Path) -> None:
@@ -192,7 +188,7 @@ def test_a_killed_program_takes_its_audits_along_and_goes_on(desk: Path) -> None
     with socket.create_server(("127.0.0.1", 0)) as silent:
         told("schedule", "set", "--url", f"http://127.0.0.1:{silent.getsockname()[1]}/")
         program = subprocess.Popen(
-            [sys.executable, "-m", "crawler.cli", "run-due", "--as-of", "2026-03-05", "--max-minutes", "1"],
+            [sys.executable, "-m", "crawler.cli", "run-due", "--as-of", "2026-03-05", "--no-watch"],
             cwd=desk, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         until = time.monotonic() + 30
