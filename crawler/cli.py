@@ -23,6 +23,7 @@ from crawler import (
     measure_commands,
     options,
     plan_commands,
+    prune_commands,
     reading_commands,
     report_commands,
     rulebook,
@@ -69,6 +70,7 @@ app.add_typer(schedule_commands.schedule_app, name="schedule")
 app.command("run-due")(due_commands.run_due)
 app.command("status")(due_commands.status)
 app.command("watch")(watch_commands.watch)
+app.command("prune")(prune_commands.prune)
 app.add_typer(fleet_commands.fleet_app, name="fleet")
 
 HOME_FAILED, INTERRUPTED = 3, 130

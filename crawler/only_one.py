@@ -17,11 +17,11 @@ class BusyError(Exception):
 def only_one(path: Path) -> Iterator[None]:
     """Hold the lock of this file. Raises BusyError, or OSError when the file cannot be made. The file stays: to delete
     it would let two holders in."""
-    with path.open("a+", encoding="utf-8") as file:
+    number = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o644)
+    with os.fdopen(number, "r+", encoding="utf-8", errors="replace") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            file.seek(0)
             raise BusyError(file.read(200).strip() or "?") from None
         file.truncate(0)
         file.write(f"pid {os.getpid()}, {now()}\n")
