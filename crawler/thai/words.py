@@ -33,7 +33,7 @@ _PRIVATE_USE = {
 }  # fmt: skip
 # What the library below does not mend: letters lost or put apart by PDF writers.
 _REPAIRS = (
-    (re.compile("\ufffd+\u0e33"), "\u0e33"),  # a lost glyph before sara am
+    (re.compile("(?<!\ufffd)\ufffd+\u0e33"), "\u0e33"),  # a lost glyph before sara am
     (re.compile("([" + _CONSONANT + "][" + _TONE + "]?)\ufffd+\u0e32"), "\\1\u0e33"),
     # sara aa never begins a syllable: a blank before it is the place of a lost dot of sara am
     (re.compile("([" + _CONSONANT + "][" + _TONE + "]?) \u0e32"), "\\1\u0e33"),
@@ -42,6 +42,9 @@ _REPAIRS = (
 )
 _NEEDS_REPAIR = re.compile("[\u0e4d\ufffd\uf700-\uf71a]|\u0e33\u0e32| [\u0e31\u0e32\u0e34-\u0e3a\u0e47-\u0e4e]|\u0e40\u0e40"
                            "|[" + _TONE + "][\u0e31\u0e34-\u0e39]|([\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])\\1")  # fmt: skip
+# No syllable has so many vowels and marks on end: a flood of them, over which the library below takes forever.
+_VOWELS = "\u0e30-\u0e3a\u0e40-\u0e45\u0e47-\u0e4e"
+_FLOOD = re.compile(f"([{_VOWELS}]{{16}})[{_VOWELS}]+")
 # Text that none of it concerns: ASCII and Thai letters, each with at most one vowel and one tone above or below.
 _VOWELS_BESIDE = "\u0e31\u0e34-\u0e3a\u0e47"
 _SOUND = re.compile("(?:[ -^`-~\u0e01-\u0e30\u0e32\u0e33\u0e3f-\u0e46\u0e4f-\u0e5b]++"
@@ -84,7 +87,7 @@ _UTF8_AS_THAI = re.compile(f"(?:{_SHOWN_IN_874})+")
 _WORD_AS_THAI = re.compile(f"(?:{_SHOWN_IN_874}){{2}}")
 _UNASSIGNED = re.compile("[\u0e3b-\u0e3e\u0e5c-\u0e7f]")  # a Thai word (อเนก) that happens to be UTF-8
 _TIS_AS_LATIN = re.compile(
-    "[\u00a1-\u00fb\u0400-\u07ff]*[\u00a1-\u00fb]{3}"  # three in a row: no word of a Latin script has that
+    "(?<![\u00a1-\u00fb\u0400-\u07ff])[\u00a1-\u00fb\u0400-\u07ff]*[\u00a1-\u00fb]{3}"  # three in a row: no word of a Latin script has that
     "[^\u0100-\u03ff\u0800-\u1fff<>]*"
 )
 _NO_SIGNS = re.compile("[\u00c0-\u00fb]")  # half of all Thai letters stand there; fractions and signs stand below
@@ -128,7 +131,7 @@ def _repaired(text: str) -> str:
     text = text.translate(_PRIVATE_USE)
     for pattern, replacement in _REPAIRS:
         text = pattern.sub(replacement, text)
-    return reorder(text)
+    return reorder(_FLOOD.sub("\\1", text))
 
 
 def repair_mojibake(text: str) -> str:

@@ -54,12 +54,12 @@ def find_years(text: str) -> tuple[YearMention, ...]:
     Two-digit years are believed only in dates, in spans and behind words such as ปีงบประมาณ.
     """
     text = ascii_digits(normalise(text))
-    taken: list[tuple[int, int]] = []
+    taken = bytearray(len(text))  # 1 where a year was read already
     mentions: list[YearMention] = []
     for collect in _searches(text):
         for mention, start, end in collect(text):
-            if not any(start < other_end and other_start < end for other_start, other_end in taken):
-                taken.append((start, end))
+            if not any(taken[start:end]):
+                taken[start:end] = b"\1" * (end - start)
                 mentions.append(mention)
     return tuple(sorted(mentions, key=lambda mention: mention.start))
 
