@@ -1,7 +1,7 @@
 """The commands `run-due` and `status`: audit what is due now; how every body stands."""
 
 import sys
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -24,6 +24,8 @@ from results.watch_log import last_round
 from results.wording import phrase
 
 SOME_FAILED, INTERRUPTED = 3, 130
+_MOST_WATCHED = 200  # sites at one start, those not seen for longest first: a quarter of an hour of polite looking
+_NEVER = datetime.min.replace(tzinfo=UTC)
 _EARLY = timedelta(minutes=15)  # a timer that starts every hour starts a little earlier or later
 
 
@@ -97,7 +99,8 @@ def _watched(desk: Desk) -> bool:
     known = [task.body for task in tasks(desk.store, moment)]
     rounds = {body.body: last_round(desk.store, body.body) for body in known}
     patience = timedelta(minutes=settings.watch.every) - _EARLY
-    chosen = [body for body in known if (at := rounds[body.body]) is None or moment - at >= patience]
+    waiting = [body for body in known if (at := rounds[body.body]) is None or moment - at >= patience]
+    chosen = sorted(waiting, key=lambda body: rounds[body.body] or _NEVER)[:_MOST_WATCHED]
     if not chosen:
         return True
     own = WatchDesk(
