@@ -31,7 +31,7 @@ def known_run(store: Store, number: int | None, lang: Lang) -> FleetRun:
     runs = fleet_ledger.fleet_runs(store)
     if not runs:
         raise wrong("--db", phrase(BOOK, "no_run", lang, db=str(store.path)))
-    found = next((run for run in runs if number in (None, run.id)), None) if number else runs[-1]
+    found = runs[-1] if number is None else next((run for run in runs if run.id == number), None)
     if found is None:
         known = ", ".join(str(run.id) for run in runs)
         raise wrong("--run", phrase(BOOK, "no_such_run", lang, db=str(store.path), run=str(number), known=known))
@@ -45,11 +45,11 @@ def unfinished(store: Store) -> FleetRun | None:
 
 
 def begun(
-    store: Store, number: Register, ruleset: Ruleset, as_of: date, options: Mapping[str, Any]
+    store: Store, whole: Register, ruleset: Ruleset, as_of: date, options: Mapping[str, Any]
 ) -> FleetRun:  # fmt: skip
     """A new run over a register."""
     fleet_ledger.begin_run(
-        store, list=number.id, at=moment(), fiscal_year=ruleset.fiscal_year, as_of=as_of,
+        store, list=whole.id, at=moment(), fiscal_year=ruleset.fiscal_year, as_of=as_of,
         rules_sha256=ruleset.sha256, options=options,
     )  # fmt: skip
     return fleet_ledger.fleet_runs(store)[-1]

@@ -21,7 +21,7 @@ from crawler.fleet_orders import Certificates, Ended, EngineError, SiteOrder
 from crawler.fleet_site import audit_site, program
 from crawler.version import PROGRAM
 
-_CONNECT_SECONDS = 10
+_CONNECT_SECONDS = 6
 _LOCAL_HOSTS = ("127.0.0.1", "localhost", "::1")
 _SETTINGS = {
     "distributed.scheduler.allowed-failures": 0,  # the ledger counts the deaths, site by site

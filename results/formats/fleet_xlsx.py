@@ -28,8 +28,9 @@ _OPTIONS = {
 }
 _COLOURS = {"p": "#DFF1E6", "i": "#FBECCB", "o": "#FBDDC8", "m": "#F8D3D6", "u": "#E6E9EE"}
 _WORDS = {"p": "col_passed", "i": "col_incomplete", "o": "col_outdated", "m": "col_missing", "u": "col_unknown"}
+_CODE_WIDTH, _ROW_POINTS, _A3, _A4 = 11, 22, 8, 9
 _TALLY = ("passed", "incomplete", "outdated", "missing", "unknown")
-_WIDE = {"col_name": 34, "col_title": 50, "col_url": 40, "col_reason": 50, "col_shared": 60, "col_group": 40}
+_WIDE = {"col_name": 34, "col_title": 70, "col_url": 40, "col_reason": 50, "col_shared": 60, "col_group": 40}
 
 
 def render(report: FleetReport) -> bytes:
@@ -50,7 +51,7 @@ class _Book:
         self._workbook, self._report, self._text = workbook, report, report.text
         base = {"font_name": FONT, "font_size": 14}
         self._plain = workbook.add_format(base)
-        self._number = workbook.add_format(base | {"num_format": "0.00"})
+        self._number = workbook.add_format(base | {"num_format": "0.0"})
         self._head = workbook.add_format(
             base | {"bold": True, "font_color": "#FFFFFF", "bg_color": "#17365D", "text_wrap": True, "valign": "top"}
         )
@@ -89,6 +90,10 @@ class _Book:
         for column, label in enumerate(labels):
             sheet.set_column(column, column, _WIDE.get(label, 14))
         heads = [*(self._text[label] for label in labels), *codes]
+        if codes:
+            sheet.set_column(len(labels), len(heads) - 1, _CODE_WIDTH)
+        sheet.set_default_row(_ROW_POINTS)  # marks above and below Thai letters need it
+        sheet.set_row(0, 2 * _ROW_POINTS)
         for column, head in enumerate(heads):
             sheet.write_string(0, column, head, self._head)
         shares = iter(parts)
@@ -99,7 +104,7 @@ class _Book:
         sheet.freeze_panes(1, 1)
         sheet.autofilter(0, 0, max(last, 1), len(heads) - 1)
         sheet.set_landscape()
-        sheet.set_paper(9)
+        sheet.set_paper(_A3 if codes else _A4)
         sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(0)
 
