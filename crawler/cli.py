@@ -36,6 +36,7 @@ from crawler.artifacts import Snapshot
 from crawler.checking import crawl_and_judge, image_interests, interests, new_snapshot_id, snapshot_folders, unfinished
 from crawler.declared import declared_from
 from crawler.evidence import EvidenceError
+from crawler.inert import guard_terminal
 from crawler.job import CrawlJob
 from crawler.judging import judge
 from crawler.messages import Lang, say, why
@@ -292,6 +293,7 @@ def _end(code: int, message: str) -> NoReturn:
 
 def main() -> None:
     """Run the command; every expected trouble is one sentence, never a traceback."""
+    guard_terminal()
     logging.disable(logging.WARNING)
     gc.set_threshold(20_000)  # a site is a million objects that stay; to look for cycles after every 700 costs a sixth
     try:

@@ -17,6 +17,7 @@ from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 
 from crawler import settings as defaults
+from crawler.inert import guard_terminal
 from crawler.job import CrawlJob
 from crawler.settings import settings_for
 
@@ -111,4 +112,5 @@ def _die_with_parent() -> None:
 
 
 if __name__ == "__main__":
+    guard_terminal()
     sys.exit(main(sys.argv[1:]))

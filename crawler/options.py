@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from audits.verdict import Status
+from crawler.inert import inert
 from crawler.messages import Lang
 from results.formats import FORMATS
 from results.store import Store, StoreError, open_store
@@ -35,7 +36,7 @@ LangOption = Annotated[str, typer.Option("--lang", help="language of reports and
 
 def wrong(option: str, message: str) -> typer.BadParameter:
     """A usage error (exit 2) that names the option."""
-    return typer.BadParameter(message, param_hint=option)
+    return typer.BadParameter(inert(message), param_hint=option)
 
 
 def today() -> date:

@@ -13,6 +13,7 @@ from crawler.checking import Crawl
 from crawler.evidence import Record, read_body, read_manifest
 from crawler.extract import limits, read_artifact
 from crawler.extract.kinds import kind_of
+from crawler.inert import FORBIDDEN
 from crawler.job import CrawlJob
 from crawler.progress import Progress
 from crawler.seed import seed_url
@@ -157,7 +158,8 @@ def as_json(reading: Reading) -> str:
     body = {"contract": CONTRACT, **asdict(reading)}
     for numeral in (numeral for page in body["pages"] for numeral in page["numerals"]):
         del numeral["crop"]  # a picture for reports; a terminal shows none
-    return json.dumps(body, ensure_ascii=False, indent=2) + "\n"
+    text = json.dumps(body, ensure_ascii=False, indent=2)
+    return FORBIDDEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n"  # the same JSON, safe on a terminal
 
 
 def as_text(reading: Reading, lang: Lang) -> str:

@@ -6,7 +6,8 @@ import zlib
 
 _LOC = re.compile(rb"<loc>\s*(?:<!\[CDATA\[)?\s*([^<\]\s]{1,1500})", re.IGNORECASE)
 _INDEX = re.compile(rb"<sitemapindex[\s>]", re.IGNORECASE)
-_ROBOTS_LINE = re.compile(r"^\s*sitemap\s*:\s*(\S+)", re.IGNORECASE | re.MULTILINE)
+# Blanks of one line only: over a file of empty lines, \s would be tried from each of them to the end.
+_ROBOTS_LINE = re.compile(r"^[ \t]*+sitemap[ \t]*+:[ \t]*+(\S+)", re.IGNORECASE | re.MULTILINE)
 _MAX_UNPACKED = 20_000_000  # bytes
 MAX_SITEMAPS = 10
 MAX_ADDRESSES = 5000

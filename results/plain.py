@@ -8,9 +8,9 @@ import re
 import unicodedata
 from urllib.parse import unquote, urlsplit
 
-_FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\uffff\ud800-\udfff]"
-)
+from crawler.inert import FORBIDDEN
+
+_FORBIDDEN = re.compile(f"{FORBIDDEN.pattern}|\ufffd")  # nor a letter that was lost
 _SPACE = re.compile(r"\s+")
 QUOTE_LIMIT = 400
 TITLE_LIMIT = 200
