@@ -13,7 +13,7 @@ from crawler import options
 from crawler.config import VARIABLE
 from crawler.messages import Lang
 from crawler.seed import SeedError, seed_url
-from crawler.timers import TimerError, crontab_line, systemd_units
+from crawler.timers import VARIABLES, TimerError, crontab_line, systemd_units
 from crawler.year_calendars import calendar_of
 from results.bodies import body_of
 from results.schedule import PACES, Pace, Policy
@@ -158,7 +158,7 @@ def _units(units: dict[str, str], folder: Path, show: bool, lang: Lang) -> None:
     else:
         for name, text in units.items():
             _write_unit(folder / name, text, lang)
-    print(phrase(BOOK, "install_systemd", lang), end="")
+    print(phrase(BOOK, "install_systemd", lang, variables=VARIABLES), end="")
 
 
 def _write_unit(path: Path, text: str, lang: Lang) -> None:

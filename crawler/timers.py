@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 SERVICE, TIMER = "oit-run-due.service", "oit-run-due.timer"
+VARIABLES = ".config/oit/environment"  # below the home folder: the mail password and the like, when there are any
 _SOME_FAILED = 3  # exit code of run-due when a site could not be audited: told in `oit status`, no fault of the unit
 
 
@@ -18,6 +19,7 @@ def systemd_units(command: list[str], folder: Path, variables: Mapping[str, str]
     service = (
         "[Unit]\nDescription=OIT audits that are due (oit run-due)\n\n"
         f"[Service]\nType=oneshot\nWorkingDirectory={_path(folder)}\n{environment}"
+        f"EnvironmentFile=-%h/{VARIABLES}\n"
         f"ExecStart={' '.join(map(_word, command))}\nSuccessExitStatus={_SOME_FAILED}\n"
         "Nice=10\nTimeoutStartSec=infinity\nKillMode=mixed\nTimeoutStopSec=120\n"
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from audits.verdict import Status
 from crawler.config_model import WatchSettings
 from crawler.job import CrawlJob
 from crawler.scope import Scope
@@ -68,14 +69,16 @@ def watch_round(desk: WatchDesk, bodies: Sequence[ScheduledBody]) -> tuple[Looke
 
 
 def targets_of(store: Store, body: ScheduledBody, run: Run | None) -> tuple[Target, ...]:
-    """Every declared or best-evidence address of a run, once; of places elsewhere those that were declared."""
+    """Every declared or best-evidence address of a run, once; of places elsewhere those that were declared. What was
+    missing then is for the audit to tell."""
     if run is None:
         return ()
     codes: dict[str, list[str]] = {}
     declared: dict[str, str] = {}
     found: dict[str, str] = {}
     for verdict in store.run(run.id):
-        for url, known in ((verdict.declared_url, declared), (verdict.url, found)):
+        evidence = verdict.url if verdict.status is not Status.MISSING else None
+        for url, known in ((verdict.declared_url, declared), (evidence, found)):
             if url and canonical(url) != canonical(body.url):
                 known.setdefault(canonical(url), url)
                 codes.setdefault(canonical(url), []).append(verdict.code)

@@ -30,7 +30,7 @@ def watch_lines(known: Memory, days: Sequence[DayUptime], span: int, lang: Lang)
         lines.append(phrase(BOOK, "status_certificate", lang, day=day))
     for sight in known.sights.values():
         if sight.role != "home" and sight.category != "ok":
-            words = {"role": phrase(BOOK, f"role_{sight.role}", lang, codes="-"), "url": plain(sight.url)}
+            words = {"role": phrase(BOOK, f"plain_{sight.role}", lang), "url": plain(sight.url)}
             words |= {"state": state_text(sight.state, lang), "since": _since(known, sight, lang)}
             lines.append(phrase(BOOK, "status_bad", lang, **words))
     return lines

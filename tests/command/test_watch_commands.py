@@ -164,6 +164,15 @@ def test_looking_is_cheap_and_polite(site: ChangingSite, tmp_path: Path) -> None
     assert states(tmp_path, site)["skr.php"] == "robots"
 
 
+def test_run_due_looks_once_in_an_hour(site: ChangingSite, tmp_path: Path) -> None:
+    settings(tmp_path, "[watch]\nagain_after = 0\n")
+    for minute in (0, 20, 58):
+        told("run-due", "--as-of", f"2026-04-21T09:{minute:02}", "--delay", 0)
+    with open_store(tmp_path / "oit.db") as store:
+        assert [row["at"][11:16] for row in store.rows("SELECT at FROM watch_rounds")] == ["09:00", "09:58"]
+        assert store.rows("SELECT * FROM due_events") == []
+
+
 def test_no_network_is_no_outage(site: ChangingSite, tmp_path: Path) -> None:
     with ChangingSite() as hook:
         reference = f"127.0.0.1:{closed_port()}"
