@@ -26,8 +26,10 @@ def page_of(url: str, content_type: str, body: bytes) -> Artifact:
 
 def words_of(page: Artifact) -> str:
     """The fingerprint of what a page says by itself; where all of it is marked as menu, of everything."""
-    own = [block.text for block in page.blocks if block.kind in _SAYING and block.place == "content" and block.text]
-    return fingerprint_of(page.title, own or [block.text for block in page.blocks if block.text])
+    own = [block for block in page.blocks if block.kind in _SAYING and block.place == "content" and block.text]
+    told = own or [block for block in page.blocks if block.text]
+    heads = (block.text for block in told if block.kind == "heading")
+    return fingerprint_of(page.title, heads, (block.text for block in told))
 
 
 def disguised(page: Artifact, answer: Answer) -> str:

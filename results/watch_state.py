@@ -19,7 +19,6 @@ _CATEGORIES: Mapping[str, Category] = {
 _WARN_DAYS = (7, 14, 30)
 _KEPT_SHARE = 0.15  # of the former passages; with fewer left it is another page
 _MOST_PASSAGES = 150
-_FEW = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,10 +65,10 @@ def category_of(state: str) -> Category:
     return _CATEGORIES[state]
 
 
-def fingerprint_of(title: str, passages: Iterable[str]) -> str:
+def fingerprint_of(title: str, heads: Iterable[str], passages: Iterable[str]) -> str:
     """What a page says, in a form that can be kept and compared: digits are left out, because counters change."""
-    hashes = sorted({_hash(_without_digits(text)) for text in passages if _without_digits(text)})
-    return json.dumps({"title": _hash(_without_digits(title)), "passages": hashes[:_MOST_PASSAGES]})
+    told = {"title": _hash(_without_digits(title)), "heads": _hashes(heads), "passages": _hashes(passages)}
+    return json.dumps(told)
 
 
 def file_fingerprint(size: int, sha256: str = "") -> str:
@@ -77,20 +76,21 @@ def file_fingerprint(size: int, sha256: str = "") -> str:
     return json.dumps({"size": size, "sha256": sha256})
 
 
-def compared(before: str, now: str, furniture: str = "") -> Literal["ok", "changed", "replaced"]:
-    """What became of content: the same, another state of it, or something else in its place. What stands on the home
-    page too (`furniture`, its fingerprint) tells nothing of this page."""
+def compared(before: str, now: str, home: str = "") -> Literal["ok", "changed", "replaced"]:
+    """What became of content: the same, another state of it, or something else in its place. A list of news may have
+    nothing but new entries: as long as its head stands, it is the same list. What stands on the home page too (`home`,
+    its fingerprint) tells nothing of this page."""
     if not before or not now or before == now:
         return "ok"
     old, new = json.loads(before), json.loads(now)
     if "passages" not in old or "passages" not in new:
         return "ok" if old.get("size", -1) == new.get("size", -2) else "changed"
-    common = set(json.loads(furniture)["passages"]) if furniture else set()
-    former, present = set(old["passages"]) - common, set(new["passages"]) - common
+    common = json.loads(home) if home else {"heads": (), "passages": ()}
+    former, present = (set(page["passages"]).difference(common["passages"]) for page in (old, new))
     kept = len(former & present) / len(former) if former else 1.0
-    if kept < _KEPT_SHARE and (len(former) >= _FEW or old["title"] != new["title"]):
-        return "replaced"
-    return "changed"
+    heads = set(old["heads"]).difference(common["heads"])
+    other = heads.isdisjoint((*new["heads"], *new["passages"])) if heads else old["title"] != new["title"]
+    return "replaced" if other and kept < _KEPT_SHARE else "changed"
 
 
 def certificate_state(expires: date, today: date) -> str:
@@ -122,6 +122,10 @@ def changes(
 
 def _without_digits(text: str) -> str:
     return "".join(letter for letter in text if not letter.isdigit()).strip()[:200]
+
+
+def _hashes(texts: Iterable[str]) -> list[str]:
+    return sorted({_hash(text) for text in map(_without_digits, texts) if text})[:_MOST_PASSAGES]
 
 
 def _hash(text: str) -> str:

@@ -33,21 +33,40 @@ def state(sight: Sight, name: str) -> Sight:
 
 @given(texts, st.integers(0, 10**9), st.integers(0, 10**9))
 def test_counters_do_not_count(passages: list[str], one: int, two: int) -> None:
-    counted = [fingerprint_of("หน้า", [*passages, f"ผู้เข้าชม {number} คน"]) for number in (one, two)]
+    counted = [fingerprint_of("หน้า", (), [*passages, f"ผู้เข้าชม {number} คน"]) for number in (one, two)]
     assert compared(*counted) == "ok"
 
 
 @given(texts)
 def test_more_content_is_never_another_page(passages: list[str]) -> None:
-    before = fingerprint_of("แผน", passages)
-    after = fingerprint_of("แผน", [*passages, "ข่าวใหม่ของหน่วยงาน"])
+    before = fingerprint_of("แผน", (), passages)
+    after = fingerprint_of("ข่าว", ("ใหม่",), [*passages, "ข่าวใหม่ของหน่วยงาน"])
     assert compared(before, after) in ("ok", "changed")
 
 
+def page(title: str, head: str, *passages: str) -> str:
+    return fingerprint_of(title, (head,) if head else (), (head, *passages))
+
+
 def test_other_content_in_its_place_is_told_apart_from_a_change() -> None:
-    plan = fingerprint_of("แผนปฏิบัติการ", ["แผนยุทธศาสตร์", "โครงการ ก", "โครงการ ข", "งบประมาณ"])
-    assert compared(plan, fingerprint_of("แผนปฏิบัติการ", ["แผนยุทธศาสตร์", "โครงการ ค", "โครงการ ง"])) == "changed"
-    assert compared(plan, fingerprint_of("แผนปฏิบัติการ", ["สล็อตออนไลน์", "แทงบอล", "ฝากถอน"])) == "replaced"
+    plan = page("อบต.ก", "แผนปฏิบัติการ", "แผนยุทธศาสตร์", "โครงการ ก", "โครงการ ข", "งบประมาณ")
+    assert compared(plan, page("อบต.ก", "แผนงานใหม่", "แผนยุทธศาสตร์", "โครงการ ค")) == "changed"
+    assert compared(plan, page("อบต.ก", "สล็อตออนไลน์", "แทงบอล", "ฝากถอน")) == "replaced"
+    headless = page("แผน", "", "ก", "ข", "ค")
+    assert compared(headless, page("แผน", "", "ง", "จ", "ฉ")) == "changed"
+    assert compared(headless, page("สล็อต", "", "ง", "จ", "ฉ")) == "replaced"
+
+
+def test_a_list_with_nothing_but_news_is_the_same_list() -> None:
+    home = page("อบต.ก", "ยินดีต้อนรับ", "ข่าวจัดซื้อจัดจ้าง", "ติดต่อเรา")
+    march = page("อบต.ก", "ข่าวจัดซื้อจัดจ้าง", "ติดต่อเรา", *(f"ซื้อ{thing}" for thing in "กขคงจฉชซ"))
+    april = page("อบต.ก", "ข่าวจัดซื้อจัดจ้าง", "ติดต่อเรา", *(f"จ้าง{thing}" for thing in "กขคงจฉชซ"))
+    assert compared(march, april, home) == "changed"
+    hacked = page("สล็อต", "สล็อตออนไลน์", "ติดต่อเรา", "แทงบอล")
+    assert compared(march, hacked, home) == "replaced"  # the menu that is left does not make it the same page
+
+
+def test_files_are_compared_by_size() -> None:
     assert compared(file_fingerprint(10, "ab"), file_fingerprint(10)) == "ok"
     assert compared(file_fingerprint(10, "ab"), file_fingerprint(12)) == "changed"
 
