@@ -75,8 +75,9 @@ class _Table:
             place = Place(file=self._file, sheet=self._sheet.name, row=number)
             head = columns_of(row)
             if head:
+                if columns is None or columns.head != head.head:  # a head repeated on every sheet of paper is one head
+                    self._look_ahead(head, number)
                 columns = head
-                self._look_ahead(head, number)
                 if self._percent:
                     yield Remark(kind="percent", place=place)
                 yield from (Remark(kind="unused", place=place, values={"column": name}) for name in head.unused)

@@ -7,9 +7,9 @@ Reading a file again adds nothing.
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from results.bodies import body_of
 from results.decisions import Ruling
@@ -23,6 +23,9 @@ _BACK = ("at", "day", "who", "why")
 
 class CarryError(Exception):
     """A file that holds no such record; the message says where it is wrong. Raised by `read_carried`."""
+
+
+Year = Annotated[int, Field(ge=2500, lt=2700)]  # Buddhist era
 
 
 class _Strict(BaseModel):
@@ -53,7 +56,7 @@ class CarriedMeasure(_Strict):
     """One measure with all its events, oldest first."""
 
     agency_url: str
-    fiscal_year: int
+    fiscal_year: Year
     concept: str
     code: str
     title: str
@@ -73,7 +76,7 @@ class CarriedDecision(_Strict):
     """One decision."""
 
     agency_url: str
-    fiscal_year: int
+    fiscal_year: Year
     concept: str
     code: str
     at: str

@@ -42,15 +42,17 @@ name = "กองคลัง"
 email = "f@example.go.th"
 concepts = ["procurement_plan",
   "executives"] # both
-[[x]]
-a.b = \"\"\"
-c\"\"\"
+[mail]
+host = '''
+mail.example.go.th'''
+sender = "ita@example.go.th"
 """
 _PEOPLE = {
     "kind": "oit-measures", "contract": 1,
     "measures": [
-        {"body": "example.go.th", "fiscal_year": 2569, "concept": "executives", "code": "O2", "title": "ก", "events": [
-            {"at": "2026-02-02T00:00:00+00:00", "day": "2026-02-02", "who": "", "kind": "opened", "value": "missing"},
+        {"agency_url": "http://example.go.th/", "fiscal_year": 2569, "concept": "executives", "code": "O2", "title": "ก", "events": [
+            {"at": "2026-02-02T00:00:00+00:00", "day": "2026-02-02", "who": "", "kind": "opened", "value": "missing",
+             "url": "", "seen_at": ""},
         ]},
     ],
     "decisions": [],
@@ -66,7 +68,14 @@ def _evidence() -> bytes:
         "https://www.example.go.th/", "response", payload=io.BytesIO(b"<p>x"), http_headers=headers
     )
     writer.write_record(record)
-    start = {"event": "start", "version": 1, "url": "https://www.example.go.th/", "snapshot_id": "x", "warc_end": 0}
+    start = {
+        "event": "start",
+        "version": 1,
+        "url": "https://www.example.go.th/",
+        "snapshot_id": "x",
+        "started_at": "2026-04-20T00:00:00+00:00",
+        "warc_end": 0,
+    }
     response = {
         "event": "response", "url": "https://www.example.go.th/", "role": "page", "status": 200, "content_type": "text/html",
         "sha256": "0" * 64, "size": 4, "at": "2026-04-20T00:00:00+00:00", "offset": 0, "length": len(warc.getvalue()),

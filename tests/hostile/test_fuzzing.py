@@ -47,10 +47,10 @@ def markup() -> st.SearchStrategy[bytes]:
         ("href", "class", "style", "onclick", "data-href", "src", "value", "http-equiv", "content", "x")
     )
     values = st.one_of(st.sampled_from(("menu", "url(a)", "location='/a'", "//[", "javascript:", "refresh", "\ud800")),
-                       st.builds(lambda piece, times: piece * times, st.text(max_size=3), st.integers(1, 400)))  # fmt: skip
+                       st.builds(lambda piece, times: piece * times, st.text(max_size=3), st.integers(1, 150)))  # fmt: skip
     tag = st.builds(lambda name, one, value: f'<{name} {one}="{value}">', names, attributes, values)
     return st.builds(lambda tags, times: ("".join(tags) * times).encode("utf-8", "surrogatepass"),
-                     st.lists(tag, min_size=1, max_size=5), st.sampled_from((1, 1, 1, 60)))  # fmt: skip
+                     st.lists(tag, min_size=1, max_size=5), st.sampled_from((1, 1, 1, 20)))  # fmt: skip
 
 
 def torn() -> st.SearchStrategy[bytes]:
