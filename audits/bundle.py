@@ -17,6 +17,7 @@ from crawler.thai import key, skeleton
 from crawler.urls import canonical
 
 _LONG_LIST = 8  # entries
+_SEVERAL_POSTS = 3
 # Headings over links that a page adds for the reader's convenience.
 _BESIDE = re.compile(
     r"(?:เอกสาร|เรื่อง|ข่าว|บทความ|รายการ|โพสต์|ประกาศ)(?:อื่น|ล่าสุด|ที่เกี่ยวข้อง|ใกล้เคียง|แนะนำ|ยอดนิยม)|ที่เกี่ยวข้อง$|อื่น\s?ๆ\s*ใน(?:หมวด|กลุ่ม)|related|recent|read\s?more|อ่านเพิ่มเติม$",
@@ -106,9 +107,9 @@ class Bundle:
 def open_bundle(matcher: Matcher, requirement: Requirement, candidate: Candidate) -> Bundle | None:
     """Open a candidate; None when it leads to no artifact, or only to the home page or the index page itself."""
     main = candidate.target.artifact
-    if main is None or candidate.target.why != "ok" or matcher.is_index(main):
+    if main is None or candidate.target.why != "ok":
         return None
-    if matcher.site.is_home(main) and not candidate.section:
+    if (matcher.is_index(main) or matcher.site.is_home(main)) and not candidate.section:
         return None
     blocks = _section(_own_blocks(matcher, requirement, main), candidate.section)
     exhibits = [Exhibit(main, candidate.label, blocks, main=True)]
@@ -134,10 +135,27 @@ class _Offer:
 
 def _meant(matcher: Matcher, requirement: Requirement, offers: list[_Offer]) -> list[_Offer]:
     """Of a long list, the entries that are named as the item, where any is: a category holds many items' documents."""
-    if len(offers) < _LONG_LIST:
-        return offers
     named = [offer for offer in offers if _names_it(matcher, requirement, offer)]
-    return named or offers
+    if len(offers) >= _LONG_LIST:
+        return named or offers
+    posts = [offer for offer in offers if _is_post(offer)]
+    if len(posts) >= _SEVERAL_POSTS and any(offer in named for offer in posts):
+        strays = [offer for offer in posts if offer not in named and _of_another(matcher, requirement, offer)]
+        return [offer for offer in offers if offer not in strays]
+    return offers
+
+
+def _of_another(matcher: Matcher, requirement: Requirement, offer: _Offer) -> bool:
+    """Whether the words of a post say another item, however faintly, and not this one."""
+    link = offer.entry or offer.link
+    names = matcher.naming.matches(link.text or link.hint)
+    return bool(names) and not names.keys() & set(requirement.family)
+
+
+def _is_post(offer: _Offer) -> bool:
+    """A page of its own in a list, or what hangs on one."""
+    page = offer.target.artifact
+    return offer.entry is not None or (page is not None and page.kind == "page")
 
 
 def _names_it(matcher: Matcher, requirement: Requirement, offer: _Offer) -> bool:

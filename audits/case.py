@@ -126,6 +126,8 @@ def judgement(case: Case, bundle: Bundle, parts: tuple[Part, ...], present: Chec
         if current.reason == "half_not_covered":  # there and of the right year, but not all of it
             complete = replace(current, parts=complete.parts, required="", found=())
             current = replace(current, outcome=Outcome.PASS, reason="right_year")
+        if complete.outcome is Outcome.FAIL and _only_standing(case, parts):
+            current = not_judged()  # a code of ethics may be of any year: what is of the year is lacking
         if complete.outcome is Outcome.FAIL and current.reason == "no_year":
             current = not_judged()  # what is there is certainly not enough, whatever its year
     url = there.evidence[0].url if there.evidence else bundle.main.url
@@ -133,6 +135,12 @@ def judgement(case: Case, bundle: Bundle, parts: tuple[Part, ...], present: Chec
         candidate=bundle.candidate, present=with_place(there, bundle), complete=with_place(complete, bundle),
         current=with_place(current, bundle), url=url,
     )  # fmt: skip
+
+
+def _only_standing(case: Case, parts: tuple[Part, ...]) -> bool:
+    """Whether all that was found of an item are parts that may be of any year."""
+    found = [part for part in parts if part.required and part.found]
+    return bool(found) and all(case.ruleset.part_rule(case.requirement, part.id).standing for part in found)
 
 
 def _own_body(bundle: Bundle, there: Check) -> Check:

@@ -17,7 +17,9 @@ from audits.signals import SIGNALS, is_picture, login_form
 from audits.site import Site, Target, is_loading
 from audits.verdict import Check, Outcome, Part, Quote
 from audits.wordings import bare
+from crawler.artifacts import Block
 from crawler.elsewhere import NEEDS_LOGIN, place_of
+from crawler.urls import canonical
 
 _NAMED = 0.8  # a label of which the concept's wording is the greater part
 _A_LABEL = 12  # letters
@@ -83,7 +85,9 @@ def _something_else(bundle: Bundle, parts: tuple[Part, ...]) -> bool:
         few = not bundle.itself and len(shown) * 2 < len(required)
         if few and not any(_stands_out(bundle, part) for part in shown):
             shown = []  # some words in common, no more
-    return bool(required) and not shown
+    if not required:  # nothing is due yet: the thing is there when anything of it is
+        return bool(parts) and not any(part.found is not False for part in parts)
+    return not shown
 
 
 def _stands_out(bundle: Bundle, part: Part) -> bool:
@@ -101,9 +105,12 @@ def _stands_out(bundle: Bundle, part: Part) -> bool:
 def _only_mentions(bundle: Bundle, parts: tuple[Part, ...]) -> bool:
     """A page that nobody names as the thing and that surely lacks most of it only speaks of it (a news item, say)."""
     candidate = bundle.candidate
+    required = [part for part in parts if part.required]
+    nameless = candidate.score < STRONG and not bundle.itself and len(required) <= _FEW_PARTS
+    if nameless and not any(_stands_out(bundle, part) for part in required if part.found):
+        return True  # a weak label over what never calls itself the thing: tables and headings alone count there
     if candidate.found_by in ("declared", "index_page") or candidate.score >= _NAMED:
         return False
-    required = [part for part in parts if part.required]
     return bool(required) and sum(part.found is False for part in required) * 2 >= len(required)
 
 
@@ -203,7 +210,7 @@ def find_part(rule: PartRule, name: str, bundle: Bundle, *, required: bool) -> P
             return _found(name, quote, required)
     terms = rule.terms
     own = (replace(exhibit, blocks=own_words(exhibit, terms)) for exhibit in bundle.exhibits) if terms else ()
-    exhibits = tuple(_without_title(_without_lost(exhibit, bundle)) for exhibit in own)
+    exhibits = tuple(_without_title(_without_promises(_without_lost(exhibit, bundle), bundle)) for exhibit in own)
     quote = find_words(exhibits, terms)
     if quote is not None and (rule.at_least == 1 or count_terms(exhibits, terms) >= rule.at_least):
         return _found(name, quote, required)
@@ -222,6 +229,21 @@ def _without_lost(exhibit: Exhibit, bundle: Bundle) -> Exhibit:
         if not any(link.url in lost for link in block.links) and not _only_repeats(block.text, labels)
     )
     return replace(exhibit, blocks=kept)
+
+
+def _without_promises(exhibit: Exhibit, bundle: Bundle) -> Exhibit:
+    """Without the bare labels of links to what the bundle does not hold: other entries of a category, say."""
+    if exhibit.artifact.kind != "page":
+        return exhibit
+    held = {canonical(item.artifact.url) for item in bundle.exhibits}
+    kept = tuple(block for block in exhibit.blocks if not _is_promise(block, held))
+    return replace(exhibit, blocks=kept)
+
+
+def _is_promise(block: Block, held: set[str]) -> bool:
+    if not block.links or len(block.text) - sum(len(link.text) for link in block.links) >= _A_LABEL:
+        return False
+    return not any(canonical(link.url) in held for link in block.links if link.url)
 
 
 def _only_repeats(text: str, labels: list[str]) -> bool:

@@ -74,7 +74,9 @@ def _joined(bundles: list[Bundle]) -> Bundle:
 
 def _same_matter(case: Case, bundle: Bundle, mend: Callable[[Bundle, Parts], Parts] | None) -> bool:
     """Whether a post or file of this body is named as the item, shows some of it, and is of no other period."""
-    if bundle.candidate.trust <= _LISTED or bundle.candidate.score < STRONG or bundle.stranger is not None:
+    if bundle.candidate.trust <= _LISTED or bundle.stranger is not None:
+        return False
+    if bundle.candidate.score < STRONG and not bundle.itself:
         return False
     parts = find_parts(case.ruleset, case.requirement, bundle, case.as_of)
     parts = mend(bundle, parts) if mend else parts

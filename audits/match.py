@@ -6,9 +6,9 @@ headings, found by its own title anywhere in the crawl. Words decide; position o
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from audits.index_page import IndexPage, code_of, find_index_pages, labels_of, links_of_year
 from audits.naming import STRONG, Naming
@@ -26,6 +26,7 @@ _GENERIC = re.compile(
 )
 _ENOUGH_PAIRS, _AGREEING = 3, 0.6
 _TITLE_LINE = 160
+_SAID = 30  # letters of a sentence that tells something
 _RECOGNISED = 0.9  # of the score of a label that was recognised from a picture
 _TRUST: dict[FoundBy, int] = {"declared": 0, "index_page": 1, "menu": 2, "crawl": 3}
 
@@ -87,8 +88,7 @@ class Matcher:
         found: dict[tuple[str, str], Candidate] = {}
         for candidate in self._all(requirement, concept, declared):
             name = (canonical(candidate.url) if candidate.url else f"nowhere:{candidate.via}", candidate.section)
-            if name not in found or candidate.rank < found[name].rank:
-                found[name] = candidate
+            found[name] = _better(found[name], candidate) if name in found else candidate
         return tuple(sorted(_without_guides(found.values()), key=lambda candidate: candidate.rank))
 
     def _all(self, requirement: Requirement, concept: Concept, declared: str | None) -> Iterator[Candidate]:
@@ -108,7 +108,7 @@ class Matcher:
             yield from self._numbered(requirement, concept, index, links)
             for link in links:
                 label, match = self.naming.name(requirement, concept.name, labels_of(link))
-                if match.score >= 0.5:
+                if match.score >= 0.35:
                     yield self._candidate(concept, link, label, match, index.artifact.url, "index_page")
 
     @cached_property
@@ -204,9 +204,11 @@ class Matcher:
         """Pages and files whose own titles or address name anything: titles with their sections, hinted concepts."""
         found: list[tuple[Artifact, tuple[tuple[str, str], ...], frozenset[str]]] = []
         for artifact in (*self.site.pages, *self.site.files):
-            if self.is_index(artifact):
+            index = self.is_index(artifact)
+            every = self._told_in_place(artifact) if index else self._titles(artifact)
+            titles = tuple(item for item in every if self.naming.matches(item[0]))
+            if index and not titles:
                 continue
-            titles = tuple(item for item in self._titles(artifact) if self.naming.matches(item[0]))
             hinted = self.naming.hinted(artifact.url)
             if titles or hinted:
                 found.append((artifact, titles, hinted))
@@ -243,12 +245,30 @@ class Matcher:
             ]
             yield from ((line, "") for line in lines[:2] if len(line) <= _TITLE_LINE)
 
+    def _told_in_place(self, index: Artifact) -> Iterator[tuple[str, str]]:
+        """Headings of an index page under which the thing itself stands, in words and not behind a link."""
+        blocks = self.site.content(index)
+        first = next((number for number, block in enumerate(blocks) if block.kind == "heading"), 0)
+        for number, block in enumerate(blocks[first + 1 :], first + 1):  # the first heading is the page's own
+            below = list(takewhile(lambda item: item.kind != "heading", blocks[number + 1 :]))
+            words = sum(len(item.text) for item in below if item.kind in ("text", "item"))
+            if block.kind == "heading" and words >= _SAID and not any(item.links for item in below):
+                yield block.text, block.text
+
     @cached_property
     def _title_counts(self) -> dict[str, int]:
         counts: dict[str, int] = {}
         for page in self.site.pages:
             counts[page.title] = counts.get(page.title, 0) + 1
         return counts
+
+
+def _better(one: Candidate, other: Candidate) -> Candidate:
+    """Of two ways to one place the more trusted, by the words that name it best."""
+    first, second = sorted((one, other), key=lambda candidate: candidate.rank)
+    if first.score >= STRONG or second.score < STRONG:
+        return first
+    return replace(first, label=second.label, score=second.score, exact=second.exact)
 
 
 def _without_guides(candidates: Iterable[Candidate]) -> list[Candidate]:

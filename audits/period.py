@@ -48,6 +48,7 @@ class Dated:
     told: frozenset[int]
     dates: frozenset[int]
     spans: tuple[tuple[int, int], ...]
+    covered: frozenset[int]  # the years of a span in the title of a document that names no year of its own
     quote: str
 
 
@@ -72,23 +73,29 @@ def dated(exhibit: Exhibit) -> Dated:
     artifact = exhibit.artifact
     head = _head(exhibit)
     own = tuple(item for item in find_years(head) if not (artifact.ocr and _of_a_law(item)))
-    label = find_years(" ".join([exhibit.label, file_name(artifact.url)]))
     subject = _about(own) if artifact.kind != "page" else _about(find_years(_headings(exhibit)))
     body = find_years(_text(exhibit)[:60_000])
+    told = _told(body)
+    names = [exhibit.label] if artifact.kind == "page" and told else [exhibit.label, file_name(artifact.url)]
+    label = find_years(" ".join(names))
     quote = next((item.text for item in (*own, *label) if item.role in ("fiscal_year", "other", "span_end")), "")
     return Dated(
         own=subject,
         label=_about(label),
-        told=_told(body),
+        told=told,
         dates=_happened(body),
         spans=_spans((*own, *label, *_wide(body))),
+        covered=frozenset(year for first, last in _spans((*own, *label)) for year in range(first, last + 1)),
         quote=quote,
     )
 
 
 def _of_a_law(mention: YearMention) -> bool:
-    """Whether a bare year on a recognised page stands behind the name of a law, however garbled its marks are."""
-    return mention.role == "other" and any(bones in skeleton(mention.text) for bones in _LAW_BONES)
+    """Whether a bare year on a recognised page is that of an order's number or stands behind the name of a law, however
+    garbled its marks are."""
+    if mention.role != "other":
+        return False
+    return f"/{mention.year}" in mention.text or any(bones in skeleton(mention.text) for bones in _LAW_BONES)
 
 
 def _wide(body: tuple[YearMention, ...]) -> tuple[YearMention, ...]:
@@ -220,7 +227,7 @@ def of_the_year(requirement: Requirement, bundle: Bundle) -> Bundle:
         return bundle
     wanted = required_years(requirement)
     hanging = [exhibit for exhibit in bundle.exhibits if not exhibit.main or exhibit.artifact.kind == "file"]
-    years = {exhibit.artifact.url: _strong(dated(exhibit)) for exhibit in hanging}
+    years = {exhibit.artifact.url: _years(requirement, dated(exhibit)) for exhibit in hanging}
     if not any(wanted & found for found in years.values()):
         return bundle
     kept = tuple(
@@ -260,13 +267,13 @@ def _check_year(requirement: Requirement, table: list[tuple[Exhibit, Dated]]) ->
     right = [
         (exhibit, facts)
         for exhibit, facts in documents
-        if _is_right(requirement, _strong(facts)) and not _too_early(exhibit, facts, wanted)
+        if _is_right(requirement, _years(requirement, facts)) and not _too_early(exhibit, facts, wanted)
     ]
     if right:
         exhibit, facts = right[0]
         return Check(
             outcome=Outcome.PASS, reason="right_year", required=required, found=(required,),
-            quote=_quote(exhibit, facts, max(required_years(requirement) & _strong(facts))), params={"year": str(wanted)},
+            quote=_quote(exhibit, facts, max(required_years(requirement) & _years(requirement, facts))), params={"year": str(wanted)},
         )  # fmt: skip
     doubtful = any(_too_early(exhibit, facts, wanted) for exhibit, facts in documents)
     if doubtful and any(_is_right(requirement, _strong(facts)) for _, facts in documents):
@@ -295,6 +302,11 @@ def _is_right(requirement: Requirement, years: frozenset[int]) -> bool:
     if wanted in years:
         return True
     return requirement.about_year_before and wanted - 1 in years and wanted - 2 not in years
+
+
+def _years(requirement: Requirement, facts: Dated) -> frozenset[int]:
+    """The years of a document; a plan over several years is one of each of them."""
+    return _strong(facts) or (facts.covered if requirement.period == "fiscal_year" else frozenset())
 
 
 def _strong(facts: Dated) -> frozenset[int]:

@@ -27,7 +27,7 @@ Period = Literal[
 ]
 Signal = Literal[
     "phone", "email", "photo", "map", "form", "social", "spreadsheet", "image", "law", "span", "dated_list",
-    "amounts", "sequence"
+    "amounts", "sequence", "year_columns"
 ]
 
 

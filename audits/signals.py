@@ -38,6 +38,7 @@ _SEARCH_FIELD = re.compile(r"search|ค้นหา|^text:(?:q|s|keyword)$")
 MIN_FORM_FIELDS = 2
 _MONEY = re.compile(r"(?<![\d,.])\d{1,3}(?:,\d{3})+(?:\.\d{2})?(?![\d,])")
 _SEVERAL = 2
+_HEAD_OF_TABLE = 300  # letters
 _ARROW = re.compile(r"→|➔|➜|➡|⇒|⟶|-->|=>|>>")
 
 
@@ -131,6 +132,19 @@ def _in_text(find: Callable[[str], str]) -> Callable[[Bundle], Quote | None]:
     return signal
 
 
+def _in_rows(find: Callable[[str], str]) -> Callable[[Bundle], Quote | None]:
+    """Of files and of the rows of a page; the cells of a page stand one by one."""
+
+    def signal(bundle: Bundle) -> Quote | None:
+        for exhibit in bundle.exhibits:
+            for block in exhibit.blocks:
+                if (block.kind == "row" or exhibit.artifact.kind == "file") and find(block.text):
+                    return quote_of(exhibit, block, block.text)
+        return None
+
+    return signal
+
+
 def _in_address(test: Callable[[str], bool]) -> Callable[[Bundle], Quote | None]:
     def signal(bundle: Bundle) -> Quote | None:
         for exhibit in bundle.exhibits:
@@ -206,6 +220,13 @@ def _sequence(text: str) -> str:
     return text if len(_ARROW.split(text)) > _SEVERAL and all(step.strip() for step in _ARROW.split(text)) else ""
 
 
+def _year_columns(text: str) -> str:
+    """The head of columns for several years on end, as a plan over years has them for what is done in each."""
+    years = [int(year) for year in re.findall(r"(?<!\d)25\d\d(?!\d)", ascii_digits(text))]
+    runs = (years[at : at + 3] for at in range(len(years) - 2))
+    return text if len(text) < _HEAD_OF_TABLE and any(b == a + 1 and c == b + 1 for a, b, c in runs) else ""
+
+
 SIGNALS: dict[str, Callable[[Bundle], Quote | None]] = {
     "phone": _in_text(phone_in),
     "email": _mail_link,
@@ -220,4 +241,5 @@ SIGNALS: dict[str, Callable[[Bundle], Quote | None]] = {
     "dated_list": _dated_list,
     "amounts": _amounts,
     "sequence": _in_text(_sequence),
+    "year_columns": _in_rows(_year_columns),
 }

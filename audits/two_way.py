@@ -14,6 +14,12 @@ _ANSWER = re.compile(
     r"(?:ตอบ(?:โดย|กลับ|กระทู้)?|คำตอบ|ผู้ตอบ|แอดมิน|เจ้าหน้าที่ตอบ|reply|answer(?:ed)?|^a)\s*[:：]\s*\S|ตอบโดย|ตอบกลับโดย|คำตอบจากเจ้าหน้าที่|เจ้าหน้าที่\s*(?:แจ้งว่า|ตอบว่า|ชี้แจง)"
     r"|(?:จำนวน)?(?:ผู้ตอบ|คำตอบ|ตอบ|ตอบกลับ)\s*\(?\s*[1-9]\d*|[1-9]\d*\s*(?:คำตอบ|ตอบกลับ|replies)|ความคิดเห็นที่\s*1|ตอบแล้ว"
 )
+# "A: …" below "Q: …" is a list that the office wrote itself, unless somebody asked and somebody answered it.
+_LETTER = re.compile(r"\W*(?:a|answer|คำตอบ|ตอบ)\s*[:：]")
+_POSTED = re.compile(
+    r"กระทู้|ผู้ถาม|ถามโดย|ตอบโดย|ผู้ตั้ง|ผู้ตอบ|เจ้าหน้าที่|แอดมิน"
+    r"|\d{1,2}\s*[/.-]?\s*\S{1,10}\s*[/.-]?\s*25\d\d|\d{1,2}:\d\d"
+)
 _COLUMNS = re.compile(r"ผู้ตอบ|จำนวนตอบ|ตอบ(?:กลับ)?(?:\s*\||$)|อ่าน/ตอบ|ตอบ/อ่าน|reply|replies")
 _NUMBER = re.compile(r"^\D{0,3}([1-9]\d{0,3})\D{0,8}$")
 _CLOSED = re.compile(r"ปิด(?:รับ|การ|ให้บริการ|กระดาน|กระทู้|ระบบ)\S{0,20}|งดตั้งกระทู้|ปิดปรับปรุง|ยกเลิกการใช้งาน")
@@ -49,8 +55,9 @@ def _answered(exhibit: Exhibit) -> Quote | None:
         return None
     if _FIXED.search(whole) and "กระทู้" not in whole:
         return None
+    posted = bool(_POSTED.search(whole))
     for block, text in zip(texts, words, strict=True):
-        if _ANSWER.search(text):
+        if _ANSWER.search(text) and (posted or not _LETTER.match(text)):
             return quote_of(exhibit, block, block.text)
     return _counted(exhibit, texts)
 

@@ -31,6 +31,7 @@ _UNIT = re.compile(r"\W*(?:งาน|ฝ่าย|กอง|สำนัก|ส�
 _SECTION = re.compile(r"มาตรา\s*(\d+)")
 _CHART_NAME = re.compile(r"struct|chart|\borg|โครงสร้าง|แผนผัง|แผนภูมิ|ผังองค์กร")
 _ENOUGH_DIVISIONS = 3
+_WEAK = 0.35  # a weak label will do: the text itself must say duties
 _SHORT = 90  # letters: a box of a chart or an entry of a list, not a sentence about it
 
 
@@ -151,7 +152,7 @@ def _seen(name: str, bundle: Bundle, pattern: re.Pattern[str], how: str) -> Part
 
 
 def _duties(case: Case, own: Bundle) -> Part:
-    others = [bundle for bundle in case.bundles.get("authority", ()) if bundle.candidate.score >= 0.5]
+    others = [bundle for bundle in case.bundles.get("authority", ()) if bundle.candidate.score >= _WEAK]
     hidden = False
     for bundle in (own, *others[:5]):
         for exhibit in bundle.exhibits:
