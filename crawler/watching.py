@@ -184,9 +184,7 @@ class BodyWatch:
     def _unanswered(self, url: str, role: Role, error: NoAnswerError) -> Sight:
         self.answered = self.answered or error.touched or error.kind not in _OUR_TROUBLE
         states = {"robots": "robots", "http_error": "http_error", "off_site": "replaced"}
-        return Sight(
-            url=url, role=role, state=states.get(error.kind, "unreachable"), detail=f"{error.kind}: {error.detail}"
-        )
+        return Sight(url=url, role=role, state=states.get(error.kind, "unreachable"), detail=error.detail)
 
 
 def blind(seen: Seen) -> Seen:

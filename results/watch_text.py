@@ -8,7 +8,7 @@ from typing import Any
 from results.periods import day_text, time_text
 from results.plain import plain
 from results.watch_state import Change, Sight
-from results.wording import Lang, phrase
+from results.wording import Lang, detail_text, phrase
 
 BOOK = "watch"
 _SUBJECT = 150
@@ -93,4 +93,4 @@ def _role(change: Change, lang: Lang) -> str:
 def _detail(change: Change, lang: Lang) -> str:
     if change.role == "certificate" and change.detail:
         return phrase(BOOK, "expires_on", lang, day=day_text(date.fromisoformat(change.detail), lang))
-    return plain(change.detail, 200)
+    return plain(detail_text(change.detail, lang), 200)

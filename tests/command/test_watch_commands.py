@@ -187,7 +187,7 @@ def test_no_network_is_no_outage(site: ChangingSite, tmp_path: Path) -> None:
             settings(tmp_path, f'[watch]\nwebhook = "{hook.url}"\nreference = ["127.0.0.1:{other.port}"]\n')
             watched(10)
         assert [len(post["bodies"]) for post in hook.posted] == [2]
-        assert "dns" in hook.posted[0]["bodies"][0]["changes"][0]["detail"]
+        assert "หาชื่อเว็บไซต์ไม่พบ" in hook.posted[0]["bodies"][0]["changes"][0]["told"]
     [first] = [
         body
         for body in json.loads(told("status", "--format", "json", "--as-of", "2026-04-22"))
