@@ -36,8 +36,13 @@ _SYSTEMD_FOLDER = Path("systemd/user")
 @schedule_app.callback(invoke_without_command=True)
 def root(context: typer.Context, db: options.KnownDbOption = Path("oit.db"), lang: options.LangOption = "th") -> None:
     """Without a command: the list of bodies with their schedules."""
+    given = [f"--{name}" for name in ("db", "lang") if _is_given(context, name)]
     if context.invoked_subcommand is None:
         list_bodies(db=db, as_of=None, lang=lang)
+    elif given:
+        raise options.wrong(
+            given[0], f"write it after the command: oit schedule {context.invoked_subcommand} {given[0]} …"
+        )
 
 
 @schedule_app.command("set")
@@ -95,9 +100,9 @@ def explain(
     with options.known_store(db) as store:
         bodies = scheduled_bodies(store)
     for text in url or ():
-        if body_of(_seed(text)) not in {body.body for body in bodies}:
+        if body_of(text) not in {body.body for body in bodies}:
             raise options.wrong("--url", phrase(BOOK, "unknown_body", language, url=text[:200]))
-    wanted = {body_of(_seed(text)) for text in url or ()}
+    wanted = {body_of(text) for text in url or ()}
     chosen = [body for body in bodies if (body.body in wanted if wanted else body.policy)]
     if not chosen:
         print(phrase(BOOK, "nobody", language))
@@ -147,6 +152,11 @@ def install(
     except TimerError as error:
         raise options.wrong("--db", phrase(BOOK, "install_bad_path", language, path=repr(str(error)))) from error
     _units(units, folder or _user_units(), show, language)
+
+
+def _is_given(context: typer.Context, name: str) -> bool:
+    source = context.get_parameter_source(name)
+    return source is not None and source.name == "COMMANDLINE"
 
 
 def _units(units: dict[str, str], folder: Path, show: bool, lang: Lang) -> None:
@@ -225,6 +235,6 @@ def _tell(key: str, policy: Policy | None, lang: Lang, **values: str) -> None:
 
 def _seed(text: str) -> str:
     try:
-        return seed_url(text if "://" in text else f"https://{text}")[0]
+        return seed_url(text)[0]
     except SeedError as error:
         raise options.wrong("--url", str(error)) from error

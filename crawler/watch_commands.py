@@ -88,6 +88,6 @@ def _bodies(store: Store, seeds: Sequence[str], lang: Lang) -> list[ScheduledBod
 
 def _seed(text: str) -> str:
     try:
-        return seed_url(text if "://" in text else f"https://{text}")[0]
+        return seed_url(text)[0]
     except SeedError as error:
         raise options.wrong("--url", str(error)) from error

@@ -71,9 +71,11 @@ def scheduled_bodies(store: Store) -> tuple[ScheduledBody, ...]:
         known[body_of(row["url"])] = (row["url"], row["name"])
     own = {row["body"]: row for row in store.rows("SELECT * FROM schedule_members ORDER BY id")}
     chosen = _choices(store)
-    named = [row["agency_url"] for row in (*chosen.values(), *own.values()) if row["agency_url"]]
-    for url in named:
-        known.setdefault(body_of(url), (url, ""))
+    for row in own.values():
+        known.setdefault(row["body"], (row["agency_url"], ""))
+    for (kind, body), row in chosen.items():
+        if kind == "body":  # the address that was named counts: a site may have moved to https
+            known[body] = (row["agency_url"], known.get(body, ("", ""))[1])
     groups = {body: ((own[body]["name"],) if body in own else ()) + registered.get(body, ()) for body in known}
     return tuple(
         _with_policy(ScheduledBody(body=body, url=url, name=name, groups=tuple(filter(None, groups[body]))), chosen)

@@ -13,8 +13,7 @@ from pathlib import Path
 
 import pytest
 import typer
-from click.testing import Result
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from crawler import due_commands, schedule_commands
 from crawler.due_process import AuditProcess
@@ -115,6 +114,13 @@ def test_choices_narrow_from_all_to_group_to_body(desk: Path) -> None:
     assert "ไม่มีหน่วยงานใดอยู่ในกลุ่ม" in refused("schedule", "set", "--group", "ไม่มี")
 
 
+def test_a_site_that_moved_is_audited_where_it_was_named_last(desk: Path) -> None:
+    told("schedule", "set", "--url", "http://a.example.go.th")
+    told("schedule", "set", "--url", "https://www.a.example.go.th")
+    [line] = told("schedule").splitlines()
+    assert line.startswith("https://www.a.example.go.th/")
+
+
 def test_the_office_knows_its_deadline_better(desk: Path) -> None:
     (desk / "oit.toml").write_text("[calendar.2570.entry]\nto = 2027-04-30\n", encoding="utf-8")
     told("schedule", "set", "--url", "https://a.example.go.th")
@@ -129,6 +135,7 @@ def test_the_office_knows_its_deadline_better(desk: Path) -> None:
     [
         (("schedule", "set", "--usual", "hourly"), "'hourly' is not known; choose daily or weekly or monthly or off"),
         (("schedule", "set", "--near-days", 5), "--near-days"),
+        (("schedule", "--db", "other.db", "list"), "oit schedule list --db"),
         (("schedule", "set", "--url", "ftp://a.go.th"), "only http:// and https://"),
         (("run-due", "--as-of", "soon"), "neither a day nor a moment"),
         (("status", "--url", "https://nobody.go.th"), "nobody.go.th"),

@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 import trustme
 import typer
-from click.testing import Result
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from crawler import due_commands, schedule_commands, watch_commands
 from crawler.config_model import WatchSettings
