@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
 from warcio.archiveiterator import ArchiveIterator
-from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
@@ -231,7 +230,7 @@ def read_body(folder: Path, record: Record) -> bytes:
             member = warc.read(record.length)
         found = next(iter(ArchiveIterator(io.BytesIO(member), no_record_parse=False)))
         body = bytes(found.content_stream().read(record.size + 1))  # no more: it may be packed to fill the memory
-    except (OSError, ArchiveLoadFailed, StopIteration, zlib.error, EOFError) as error:
+    except Exception as error:  # over mangled headers the reader of WARC fails in ways that it does not name
         raise EvidenceError(trouble) from error
     if len(body) != record.size:
         raise EvidenceError(trouble)
