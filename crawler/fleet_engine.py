@@ -28,6 +28,8 @@ _SETTINGS = {
     "distributed.comm.timeouts.connect": f"{_CONNECT_SECONDS}s",
     "distributed.admin.system-monitor.disk": False,
     "distributed.worker.profile.enabled": False,
+    "distributed.scheduler.http.routes": [],  # nobody is to ask them but us
+    "distributed.worker.http.routes": [],
 }
 
 
@@ -87,7 +89,8 @@ def start(workers: int) -> Engine:
     try:
         cluster = LocalCluster(
             n_workers=workers, threads_per_worker=1, processes=True, host="127.0.0.1", dashboard_address=None,
-            memory_limit=0, silence_logs=logging.CRITICAL,
+            memory_limit=0, silence_logs=logging.CRITICAL, scheduler_kwargs={"dashboard_address": "127.0.0.1:0"},
+            security=True, protocol="tls://",  # other users of this machine must not be able to give orders
         )  # fmt: skip
     except (OSError, RuntimeError, TimeoutError) as error:
         raise EngineError("workers_failed", why=str(error)) from error

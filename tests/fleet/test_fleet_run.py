@@ -13,7 +13,9 @@ from pathlib import Path
 
 import psutil
 import pytest
+import typer
 
+from crawler.fleet_desk import agreeing
 from crawler.fleet_engine import connect
 from crawler.fleet_orders import EngineError
 from results import queries
@@ -22,8 +24,9 @@ from results.store import open_store
 from results.wording import phrase
 from tests.command.run_oit import oit
 from tests.fleet.small_fleet import Office, office, served
+from tests.fleet.test_fleet_ledger import a_run
 
-RUN = ("fleet", "run", "--year", 2569, "--as-of", "2026-04-20", "--delay", 0, "--max-minutes", 0.1, "--kill-after", 0.2,
+RUN = ("fleet", "run", "--year", 2569, "--as-of", "2026-04-20", "--delay", 0, "--max-minutes", 0.1, "--kill-after", 0.15,
        "--workers", 2, "--lang", "en")  # fmt: skip
 HOSTILE = '=HYPERLINK("http://evil.example";"x")<script>alert(1)</script>'
 DEAD = "http://127.0.1.3:9/"
@@ -163,8 +166,16 @@ def test_addresses_that_are_refused_before_anybody_is_asked(address: str, proble
     assert address in phrase("fleet", problem, "en", **caught.value.values)
 
 
-def test_a_scheduler_that_is_not_there(drama: Drama) -> None:
-    told = oit("fleet", "run", "--new", "--scheduler", "tcp://127.0.0.1:9", "--lang", "en", cwd=drama.home)
-    assert told.code == 2 and "could not be reached" in told.err and "Traceback" not in told.err
-    with open_store(drama.home / "oit.db") as store:
-        assert len(fleet_runs(store)) == 1, "no run begins without workers"
+def test_a_scheduler_that_is_not_there() -> None:
+    with pytest.raises(EngineError) as caught:
+        connect("tcp://127.0.0.1:9", None)
+    assert caught.value.problem == "no_scheduler"
+    assert "dask scheduler" in phrase("fleet", "no_scheduler", "en", **caught.value.values)
+
+
+def test_other_options_are_refused_while_a_run_is_open(tmp_path: Path) -> None:
+    with a_run(tmp_path, 1) as store:
+        (run,) = fleet_runs(store)
+        agreeing(run, {"--year": 2569, "--delay": 1, "--as-of": None}, "en")
+        with pytest.raises(typer.BadParameter, match="leave --delay out"):
+            agreeing(run, {"--delay": 2.0}, "en")
