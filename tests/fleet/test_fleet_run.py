@@ -17,7 +17,8 @@ import typer
 
 from crawler.fleet_desk import agreeing
 from crawler.fleet_engine import connect
-from crawler.fleet_orders import EngineError
+from crawler.fleet_orders import EngineError, SiteOrder
+from crawler.fleet_site import audit_site
 from results import queries
 from results.fleet_ledger import Site, State, fleet_runs, sites
 from results.store import open_store
@@ -179,3 +180,12 @@ def test_other_options_are_refused_while_a_run_is_open(tmp_path: Path) -> None:
         agreeing(run, {"--year": 2569, "--delay": 1, "--as-of": None}, "en")
         with pytest.raises(typer.BadParameter, match="leave --delay out"):
             agreeing(run, {"--delay": 2.0}, "en")
+
+
+def test_an_audit_that_needs_too_much_memory_is_stopped_with_all_it_started(tmp_path: Path) -> None:
+    with served({"127.0.1.6": (site := office("โลภ"))}):
+        options = ("--year", "2569", "--as-of", "2026-04-20", "--delay", "0")
+        told = audit_site(SiteOrder(url=site.url, evidence=str(tmp_path), options=options, seconds=60, memory_mb=40))
+    assert (told.stopped, told.code, told.database) == ("memory", -signal.SIGKILL, b"")
+    assert told.peak_mb > 40
+    assert not psutil.Process().children(recursive=True)
