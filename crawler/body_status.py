@@ -88,7 +88,7 @@ def _audit_lines(each: BodyStatus, lang: Lang) -> list[str]:
         return [*lines, phrase(BOOK, "status_unscheduled", lang)]
     if stands.due:
         lines.append(phrase(BOOK, "status_due", lang, day=day_text(stands.due, lang)))
-    if stands.failure:
+    if stands.failure and stands.failures:
         at = time_text(stands.failure.at.isoformat(), lang)
         told = {"count": str(stands.failures), "at": at, "reason": reason_text(stands.failure, lang)}
         lines.append(phrase(BOOK, "status_failure", lang, **told))

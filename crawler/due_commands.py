@@ -18,7 +18,7 @@ from crawler.watch_rounds import WatchDesk, watch_round
 from crawler.watch_telling import told_round
 from results.periods import day_text, time_text
 from results.plain import plain
-from results.schedule_standing import Attempt, Standing
+from results.schedule_standing import Standing
 from results.schedule_text import BOOK, reason_text
 from results.watch_log import last_round
 from results.wording import phrase
@@ -147,10 +147,11 @@ class _Told:
         if not outcome.reason:
             _say(self._lang, "finished", url=url)
             return
-        attempt = after.failure
-        retry = time_text(after.retry_at.isoformat(), self._lang) if after.retry_at else phrase(BOOK, "now", self._lang)
-        why = reason_text(attempt, self._lang) if isinstance(attempt, Attempt) else outcome.reason
-        _say(self._lang, "failed", url=url, reason=why, retry=retry)
+        why = reason_text(after.failure, self._lang) if after.failure else outcome.reason
+        if after.retry_at is None:
+            _say(self._lang, "broken_off", url=url, reason=why)
+        else:
+            _say(self._lang, "failed", url=url, reason=why, retry=time_text(after.retry_at.isoformat(), self._lang))
 
 
 def _say(lang: Lang, key: str, **values: str) -> None:

@@ -17,7 +17,15 @@ from crawler.server_address import server_of
 from crawler.stored_runs import declared_of
 from crawler.year_calendars import calendar_of
 from results.periods import BANGKOK
-from results.schedule_log import LastAudit, ScheduledBody, attempts, keep_attempt, last_audits, scheduled_bodies
+from results.schedule_log import (
+    LastAudit,
+    ScheduledBody,
+    attempts,
+    home_problem,
+    keep_attempt,
+    last_audits,
+    scheduled_bodies,
+)
 from results.schedule_standing import INTERRUPTED, Attempt, Standing, standing
 from results.store import Store
 from results.wording import Lang
@@ -161,9 +169,10 @@ def _started(desk: Desk, task: Task, scratch: Path) -> _Running:
 
 
 def _keep_end(desk: Desk, item: _Running, outcome: Outcome, events: Events) -> None:
+    known = home_problem(desk.store, item.task.body.body) if outcome.reason == "home_failed" else ""
     state = Attempt(
         at=desk.clock(), due=item.due, state="failed" if outcome.reason else "done", reason=outcome.reason,
-        detail=outcome.detail,
+        detail=known or outcome.detail,
     )  # fmt: skip
     keep_attempt(desk.store, item.task.body, state, outcome.seconds)
     policy = item.task.body.policy

@@ -114,6 +114,15 @@ def last_audits(store: Store) -> dict[str, LastAudit]:
     return found
 
 
+def home_problem(store: Store, body: str) -> str:
+    """Why the home page of a body could not be had when it was tried last, "" when nothing is known."""
+    rows = store.rows(
+        "SELECT agencies.url AS url, snapshots.home_problem AS problem FROM snapshots"
+        " JOIN agencies ON agencies.id = snapshots.agency_id WHERE NOT snapshots.home_ok ORDER BY snapshots.id DESC"
+    )
+    return next((row["problem"] for row in rows if body_of(row["url"]) == body), "")
+
+
 def _register(store: Store) -> list[Row]:
     return store.rows("SELECT * FROM fleet_bodies WHERE list = (SELECT max(id) FROM fleet_lists) ORDER BY position")
 

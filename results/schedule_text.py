@@ -20,7 +20,7 @@ from results.schedule import (
 )
 from results.schedule_log import ScheduledBody
 from results.schedule_standing import Attempt
-from results.wording import Lang, phrase
+from results.wording import Lang, detail_text, phrase
 
 BOOK = "schedule"
 _SHOWN = 8  # coming days that are told
@@ -70,7 +70,9 @@ def chosen_by(body: ScheduledBody, lang: Lang) -> str:
 
 def reason_text(attempt: Attempt, lang: Lang) -> str:
     """Why an audit that was due failed."""
-    return phrase(BOOK, f"reason_{attempt.reason}", lang, detail=plain(attempt.detail, 300))
+    kind, _, rest = attempt.detail.partition(": ")  # of a home page: "timeout: connection refused"
+    detail = detail_text(rest or kind, lang) if attempt.reason == "home_failed" else attempt.detail
+    return phrase(BOOK, f"reason_{attempt.reason}", lang, detail=plain(detail, 300))
 
 
 def _dates(calendar: Calendar, year: int, lang: Lang) -> list[str]:
