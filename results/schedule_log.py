@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from results.bodies import body_of
+from results.fleet_register import register
 from results.periods import BANGKOK
 from results.schedule import Policy
 from results.schedule_standing import Attempt
@@ -64,9 +65,10 @@ def scheduled_bodies(store: Store) -> tuple[ScheduledBody, ...]:
     """Every body of the database by address: audited, registered or chosen, each with the policy that counts for it."""
     known: dict[str, tuple[str, str]] = {}
     registered: dict[str, tuple[str, ...]] = {}
-    for row in _register(store):
-        known[row["body"]] = (row["url"], row["name"])
-        registered[row["body"]] = tuple(row[name] for name in ("province", "district", "kind") if row[name])
+    listed = register(store)
+    for each in listed.bodies if listed else ():
+        known[each.key] = (each.url, each.name)
+        registered[each.key] = (each.province, each.district, each.kind)
     for row in store.rows("SELECT url, name FROM agencies ORDER BY id"):
         known[body_of(row["url"])] = (row["url"], row["name"])
     own = {row["body"]: row for row in store.rows("SELECT * FROM schedule_members ORDER BY id")}
@@ -121,10 +123,6 @@ def home_problem(store: Store, body: str) -> str:
         " JOIN agencies ON agencies.id = snapshots.agency_id WHERE NOT snapshots.home_ok ORDER BY snapshots.id DESC"
     )
     return next((row["problem"] for row in rows if body_of(row["url"]) == body), "")
-
-
-def _register(store: Store) -> list[Row]:
-    return store.rows("SELECT * FROM fleet_bodies WHERE list = (SELECT max(id) FROM fleet_lists) ORDER BY position")
 
 
 def _choices(store: Store) -> dict[tuple[str, str], Row]:

@@ -19,6 +19,7 @@ from crawler import due_commands, schedule_commands
 from crawler.due_process import AuditProcess
 from crawler.timers import TimerError, crontab_line, systemd_units
 from crawler.year_calendars import calendar_of
+from results.fleet_register import Body, keep_register
 from results.schedule_log import attempts
 from results.store import open_store
 from tests.command.changing_site import closed_port
@@ -112,6 +113,20 @@ def test_choices_narrow_from_all_to_group_to_body(desk: Path) -> None:
     told("schedule", "set", "--url", "https://d.example.go.th", "--group", "ตำบลเหนือ")
     assert "the choice for group ตำบลเหนือ" in told("schedule", "--lang", "en").splitlines()[3]
     assert "ไม่มีหน่วยงานใดอยู่ในกลุ่ม" in refused("schedule", "set", "--group", "ไม่มี")
+
+
+def test_a_province_of_the_register_is_a_group(desk: Path) -> None:
+    own = {"kind": "sao", "district": "เมือง", "dla_code": ""}
+    bodies = [
+        Body(name=name, province=province, url=f"https://{name}.example.go.th/", **own)
+        for name, province in (("a", "นนทบุรี"), ("b", "เลย"))
+    ]
+    with open_store(desk / "oit.db") as store:
+        keep_register(store, bodies, source="ทะเบียน.xlsx", at="2026-01-01T00:00:00+00:00")
+    assert "(1 หน่วยงาน)" in told("schedule", "set", "--group", "นนทบุรี", "--usual", "weekly")
+    first, second = told("schedule", "--lang", "en").splitlines()
+    assert "the choice for group นนทบุรี: usually once a week" in first
+    assert "not on a schedule" in second
 
 
 def test_a_site_that_moved_is_audited_where_it_was_named_last(desk: Path) -> None:
