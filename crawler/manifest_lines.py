@@ -6,6 +6,8 @@ import json
 import re
 from typing import Any
 
+from crawler.urls import host_of
+
 VERSION = 1
 _WEB = re.compile(r"https?://[^/]")
 _LARGEST = 1 << 62
@@ -53,9 +55,13 @@ def _is_whole(event: dict[str, Any]) -> bool:
     needed, optional = _NEEDED.get(kind, {}), _OPTIONAL.get(kind, {})
     if not all(name in event for name in needed):
         return False
-    if kind == "response" and not _WEB.match(str(event["url"])):
+    if kind in ("start", "response") and not _is_address(str(event["url"])):
         return False
     return all(_fits(event[name], shape) for name, shape in (needed | optional).items() if name in event)
+
+
+def _is_address(url: str) -> bool:
+    return _WEB.match(url) is not None and host_of(url) != ""
 
 
 def _fits(value: object, shape: type) -> bool:

@@ -38,5 +38,5 @@ class Order:
                 ocr=bool(stored["ocr"]),
                 declared={str(code): str(url) for code, url in stored["declared"].items()},
             )
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
             return None

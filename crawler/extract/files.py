@@ -68,7 +68,7 @@ def _load(place: Path, kind: str) -> Document | None:
         stored = json.loads(place.read_text(encoding="utf-8"))
         pages = tuple(_page(item) for item in stored.pop("pages"))
         document = Document(pages=pages, **stored)
-    except (OSError, ValueError, TypeError, KeyError):
+    except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
     return document if document.kind == kind else None
 

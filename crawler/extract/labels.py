@@ -38,7 +38,7 @@ def label_of(body: bytes, cache: Path | None) -> str:
 def _remembered(place: Path) -> str:
     try:
         return str(json.loads(place.read_text(encoding="utf-8"))["text"])
-    except (OSError, ValueError, TypeError, KeyError):
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
         return ""
 
 

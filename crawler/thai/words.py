@@ -44,13 +44,13 @@ _NEEDS_REPAIR = re.compile("[\u0e4d\ufffd\uf700-\uf71a]|\u0e33\u0e32| [\u0e31\u0
                            "|[" + _TONE + "][\u0e31\u0e34-\u0e39]|([\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])\\1")  # fmt: skip
 # No syllable has so many vowels and marks on end: a flood of them, over which the library below takes forever.
 _VOWELS = "\u0e30-\u0e3a\u0e40-\u0e45\u0e47-\u0e4e"
-_FLOOD = re.compile(f"([{_VOWELS}]{{16}})[{_VOWELS}]+")
+_FLOOD = re.compile(f"([{_VOWELS}]{{8}})[{_VOWELS}]+")
 # Text that none of it concerns: ASCII and Thai letters, each with at most one vowel and one tone above or below.
 _VOWELS_BESIDE = "\u0e31\u0e34-\u0e3a\u0e47"
 _SOUND = re.compile("(?:[ -^`-~\u0e01-\u0e30\u0e32\u0e33\u0e3f-\u0e46\u0e4f-\u0e5b]++"
                     f"(?:(?<! )[{_VOWELS_BESIDE}])?+(?:(?<! )[{_TONE}\u0e4c\u0e4e])?+)*+")  # fmt: skip
 _CUT_SYLLABLES = re.compile("เ[ธน](?: |\\Z|.เ[ธน])")  # what repair_mojibake may see as UTF-8
-_MOST_ROUNDS = 6
+_MOST_ROUNDS = 10
 _ICON_WORDS = re.compile(
     # names of the icon font that no other word is spelled like; words such as "call" are dropped by their element
     r"\b(?:insert_drive_file|check_(?:circle|box)(?:_outline)?|arrow_(?:drop_(?:down|up)|right|left|forward|back|upward"

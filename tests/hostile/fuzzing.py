@@ -33,8 +33,11 @@ from crawler.measure_desk import Desk
 from crawler.measure_import import read_filled
 from crawler.measure_values import day_in, progress_in
 from crawler.official_scores import ScoresError, read_scores
+from crawler.order import NAME as ORDER_NAME
+from crawler.order import Order
 from crawler.result_files import ResultsError, read_results
 from crawler.sitemap import read_sitemap, sitemaps_in_robots
+from crawler.snapshot import read_snapshot
 from crawler.thai import find_years, key, months_in, normalise, repair_mojibake, skeleton
 from crawler.urls import canonical, join, normalise_url, redirect_target
 from results import queries
@@ -130,7 +133,14 @@ def read_evidence(data: bytes) -> object:
     (_folder() / WARC_NAME).write_bytes(warc)
     found = read_manifest(_folder())
     bodies = [_body(record) for record in found.records]
-    return found, bodies
+    return found, bodies, read_snapshot(_folder(), ocr=False)
+
+
+def read_order(data: bytes) -> object:
+    """What an audit was asked, kept beside its evidence: none, or one that can be audited."""
+    (_folder() / ORDER_NAME).write_bytes(data)
+    order = Order.load(_folder())
+    return order, order and order.day
 
 
 def _body(record: Any) -> object:
@@ -214,6 +224,7 @@ TARGETS: dict[str, Target] = {
     "words": read_words,
     "addresses": read_address,
     "evidence": read_evidence,
+    "order": read_order,
     "sitemap": read_map,
     "robots": read_rules_of_robots,
     "declared_csv": lambda data: read_declared(_file(data, ".csv"), _ruleset()),

@@ -111,6 +111,7 @@ SEEDS: dict[str, list[bytes]] = {
     "html": [_PAGE.encode(), _PAGE.encode("cp874")],
     "codes": _PROSE, "dates": _PROSE, "words": _PROSE, "addresses": _PROSE,
     "evidence": [_evidence()],
+    "order": [b'{"year": 2569, "as_of": "2026-04-20", "ocr": true, "declared": {"O1": "https://www.example.go.th/"}}'],
     "sitemap": [_MAP, gzip.compress(_MAP, mtime=0)],
     "robots": [_ROBOTS],
     "declared_csv": _TABLES, "gaps_csv": _TABLES, "scores_csv": _TABLES, "results": _TABLES,
