@@ -11,7 +11,7 @@ from crawler import options
 from crawler.messages import Lang
 from crawler.only_one import BusyError, only_one
 from crawler.pruning import PROOFS, LeftAloneError, Plan, discard_leftovers, planned, removed, strangers
-from results.periods import day_text
+from results.periods import BANGKOK, day_text
 from results.plain import plain
 from results.retention import KnownSnapshot, Retention, kept, known_snapshots, proofs
 from results.store import Store
@@ -94,6 +94,6 @@ def _prune(store: Store, home: Path, old: list[KnownSnapshot], lang: Lang, *, dr
 def _say(plan: Plan, lang: Lang, *, dry_run: bool) -> None:
     told = {
         "name": plan.snapshot.name, "mb": f"{plan.size / _MB:.1f}", "proofs": str(len(plan.proofs)),
-        "proof_mb": f"{plan.added / _MB:.1f}", "day": day_text(plan.snapshot.started_at.date(), lang),
+        "proof_mb": f"{plan.added / _MB:.1f}", "day": day_text(plan.snapshot.started_at.astimezone(BANGKOK).date(), lang),
     }  # fmt: skip
     print(phrase(_BOOK, "would_go" if dry_run else "goes", lang, **told))

@@ -6,10 +6,13 @@ from functools import lru_cache
 from crawler.urls import host_of
 
 
-@lru_cache(maxsize=10_000)
 def server_of(url: str) -> str:
     """The machine behind an address; its host name where that does not resolve. Blocks while the name is asked for."""
-    host = host_of(url)
+    return _machine(host_of(url))
+
+
+@lru_cache(maxsize=10_000)
+def _machine(host: str) -> str:
     try:
         return str(socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)[0][4][0])
     except (OSError, UnicodeError):

@@ -114,7 +114,7 @@ def test_a_folder_that_is_being_written_or_linked_is_left_alone(desk: Path) -> N
     (desk / "evidence/old-a/link").symlink_to(kept)
     (desk / "evidence/stranger").mkdir()
     (desk / "evidence/stranger/manifest.jsonl").write_text("{}\n", encoding="utf-8")
-    assert "อีก 1 แฟ้มที่ฐานข้อมูลนี้ไม่รู้จัก" in prune()
+    assert "อีก 1 โฟลเดอร์ที่ฐานข้อมูลนี้ไม่รู้จัก" in prune()
     assert kept.read_text(encoding="utf-8") == "mine"
     assert not (desk / "evidence/old-a").exists()
     assert (desk / "evidence/stranger").exists()
