@@ -286,6 +286,8 @@ class HostileHandler(SampleHandler):
                 return
         elif parts.path in ("/", "/index.html"):
             self.send(200, HTML, self.house.home)
+        elif self.house.alone:
+            none(self, "")
         else:
             super().do_GET()
 
@@ -307,14 +309,15 @@ class HostileHandler(SampleHandler):
 
 
 class House(ThreadingHTTPServer):
-    """Serves until closed; `asked` are the addresses of the cases that were asked for."""
+    """Serves until closed; `asked` are the addresses of the cases that were asked for. `alone`: without the sample site."""
 
     daemon_threads = True
     request_queue_size = 100
 
-    def __init__(self, home: bytes) -> None:
+    def __init__(self, home: bytes, alone: bool) -> None:
         super().__init__(("127.0.0.1", 0), HostileHandler)
         self.home = home
+        self.alone = alone
         self.asked: list[str] = []
         self.closing = threading.Event()
 
@@ -327,9 +330,9 @@ class House(ThreadingHTTPServer):
 
 
 @contextmanager
-def serving(home: bytes) -> Iterator[House]:
+def serving(home: bytes, alone: bool = False) -> Iterator[House]:
     """A house with this home page, while it is open."""
-    house = House(home)
+    house = House(home, alone)
     threading.Thread(target=house.serve_forever, args=(0.05,), daemon=True).start()
     try:
         yield house

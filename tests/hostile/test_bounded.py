@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from tests.hostile import bodies
+from tests.hostile.promises import PROMISES
 from tests.hostile.server import CASES, hostile_site
 from tests.hostile.watched import Watched, watched
 from tests.sample.serve import SITE
@@ -52,6 +53,10 @@ def plain(folder: Path) -> Iterator[Watched]:
 @pytest.fixture(scope="module")
 def scripted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Watched]:
     yield audit(tmp_path_factory.mktemp("scripted"), SCRIPTED, "auto")
+
+
+def test_every_case_has_its_promise() -> None:
+    assert set(PROMISES) == set(CASES) - {"none"}
 
 
 def on_disk(folder: Path) -> int:
