@@ -22,6 +22,7 @@ from urllib3.exceptions import (
     TimeoutError,
 )
 
+from crawler.bounded_pool import bounded_pool
 from crawler.scope import is_local_name, is_public_address
 from crawler.server_address import server_of
 from crawler.urls import host_of, port_of, redirect_target
@@ -29,7 +30,7 @@ from crawler.urls import host_of, port_of, redirect_target
 PAGE_BYTES = 3_000_000  # of a page; the rest would not change what it is
 _HEAD_BYTES = 64_000  # of a file where HEAD is not answered: enough to see that it is no page
 _ROBOTS_BYTES = 500 * 1024
-_SECONDS = 30.0  # for one answer in all, however slowly it drips
+_PATIENCE = 1.5  # times the timeout for the head of an answer, and for its body, however slowly it drips
 _HOPS, _ROBOTS_HOPS = 8, 5
 _MOST_DELAY = 30.0  # seconds; a larger Crawl-delay would make a look take days
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
@@ -66,10 +67,8 @@ class WatchClient:
 
     def __init__(self, user_agent: str, delay: float, timeout: float, named: frozenset[tuple[str, int]]) -> None:
         urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)
-        self._pool = urllib3.PoolManager(
-            num_pools=20, cert_reqs="CERT_NONE", retries=False, timeout=urllib3.Timeout(timeout),
-            headers={"User-Agent": user_agent, "Accept-Language": "th,en;q=0.5", "Accept-Encoding": "gzip"},
-        )  # fmt: skip
+        self._seconds = timeout * _PATIENCE
+        self._pool = bounded_pool(user_agent, timeout, self._seconds)
         self._named = named
         self._delay = delay
         self._lock = threading.Lock()
@@ -154,7 +153,7 @@ class WatchClient:
                 method, url, headers={**self._pool.headers, **extra}, redirect=False, preload_content=False
             )
             try:
-                body = _read(response, most)
+                body = _read(response, most, self._seconds)
             finally:
                 response.close()
         except (HTTPError, OSError, ValueError) as error:
@@ -177,10 +176,10 @@ class WatchClient:
         time.sleep(begin - now)
 
 
-def _read(response: urllib3.BaseHTTPResponse, most: int) -> bytes:
-    end, parts, size = time.monotonic() + _SECONDS, list[bytes](), 0
+def _read(response: urllib3.BaseHTTPResponse, most: int, seconds: float) -> bytes:
+    end, parts, size = time.monotonic() + seconds, list[bytes](), 0
     while size < most:
-        part = response.read(min(_CHUNK, most - size), decode_content=True)
+        part = response.read1(min(_CHUNK, most - size), decode_content=True)
         if not part:
             break
         parts.append(part)

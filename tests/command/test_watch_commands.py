@@ -1,8 +1,12 @@
 """`oit watch` on sites of loopback that go down, come back, lose and change pages; a real mail server and webhook."""
 
+import contextlib
 import datetime as dt
 import json
+import socket
 import ssl
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -251,6 +255,32 @@ def test_one_request_a_second_and_nothing_of_private_networks(site: ChangingSite
     assert refused.value.kind == "off_site"
     assert other.asked == []
     other.down()
+
+
+@pytest.mark.parametrize("head", [b"HTTP/1.1 200 OK\r\nX-", b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>"])
+def test_a_server_that_drips_does_not_hold_the_watch(head: bytes) -> None:
+    def drip(connection: socket.socket) -> None:
+        with contextlib.suppress(OSError), connection:
+            connection.recv(4096)
+            connection.sendall(head)
+            while True:
+                connection.sendall(b"a")
+                time.sleep(0.05)
+
+    def serve() -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                threading.Thread(target=drip, args=[server.accept()[0]], daemon=True).start()
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        threading.Thread(target=serve, daemon=True).start()
+        port = server.getsockname()[1]
+        client = WatchClient("oit-audit/1", 0, 0.3, frozenset({("127.0.0.1", port)}))
+        begun = time.monotonic()
+        with pytest.raises(NoAnswerError):
+            client.look(f"http://127.0.0.1:{port}/")
+        assert time.monotonic() - begun < 5
+        server.shutdown(socket.SHUT_RDWR)
 
 
 @pytest.mark.parametrize(
