@@ -218,8 +218,8 @@ def find_part(rule: PartRule, name: str, bundle: Bundle, *, required: bool) -> P
 
 
 def _without_lost(exhibit: Exhibit, bundle: Bundle) -> Exhibit:
-    """Without the labels of links that led to nothing we saw: they promise the part, they do not show it."""
-    lost = {item.link.url for item in bundle.lost}
+    """Without the labels of links to what we could not see or read: they promise the part, they do not show it."""
+    lost = {item.link.url for item in bundle.lost} | {item.artifact.url for item in bundle.unreadable}
     if not lost or exhibit.artifact.kind != "page":
         return exhibit
     labels = [bare(item.link.text) for item in bundle.lost if len(item.link.text) >= _A_LABEL]

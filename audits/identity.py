@@ -12,6 +12,7 @@ from itertools import pairwise
 from audits.bundle import Bundle, Exhibit
 from audits.naming import STRONG, Naming
 from audits.requirement import Requirement
+from audits.signals import is_form
 from audits.wordings import bare
 from crawler.names import file_name
 from crawler.thai import key
@@ -72,7 +73,8 @@ def other_thing(naming: Naming, requirement: Requirement, exhibit: Exhibit) -> s
         return exhibit.label if wrong else ""
     lines = list(_titles(exhibit))
     first = next((line for line in lines if not _BODY.match(key(line))), "")
-    if _FIRM.search(key(first)) and not _wanted(naming, requirement, first):
+    sent = any(is_form(block) for block in exhibit.blocks)  # a form that is sent here is a service, no paper to print
+    if _FIRM.search(key(first)) and not sent and not _wanted(naming, requirement, first):
         return first[:_LONGEST]
     if any(_names_own(naming, requirement, line, STRONG) for line in _all_names(exhibit, lines)):
         return ""

@@ -288,4 +288,6 @@ def _own_labels(mention: _Mention) -> tuple[str, ...]:
     own = tuple(text for text in (link.text, link.hint) if text)
     if mention.menu or (own and not all(_GENERIC.match(key(text)) for text in own)):
         return own
-    return tuple(dict.fromkeys(text for text in (*own, link.row, link.section) if text))
+    # The numbers under a list lead to its other pages, whatever stands last in it.
+    section = "" if link.text.strip().isdigit() else link.section
+    return tuple(dict.fromkeys(text for text in (*own, link.row, section) if text))

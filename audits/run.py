@@ -2,7 +2,7 @@
 
 import importlib
 import importlib.util
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -110,7 +110,15 @@ def _absent(case: Case, best: Judgement | None) -> Judgement | None:
         return best if _searched_all(case) or _certain(best) else _open(case, best)
     if ends:
         return ends[0] if _searched_all(case) else _open(case, ends[0])
-    return None
+    return next(_listed_unseen(case), None)
+
+
+def _listed_unseen(case: Case) -> Iterator[Judgement]:
+    """Places that the office's own list names in words of its own for this item, and that could not be looked at."""
+    for candidate in (item for found in case.candidates.values() for item in found):
+        unseen = candidate.target.artifact is None and not candidate.target.dead and not _elsewhere(candidate)
+        if unseen and candidate.trust < _FOUND_BY_US:
+            yield dead(candidate)
 
 
 def _with_doubt(case: Case, best: Judgement) -> Judgement:

@@ -1,5 +1,7 @@
 """Executives: each person of both sides with name, position, photograph and a contact of their own."""
 
+from dataclasses import replace
+
 from audits.bundle import Bundle, quote_of
 from audits.case import Case, Judgement, judgement, whole_page
 from audits.people import CORE, Person, Role, is_former, people_of
@@ -36,7 +38,7 @@ def _judge_pages(case: Case, bundles: list[Bundle]) -> Judgement | None:
 
 
 def _distinct(bundles: list[Bundle]) -> list[Person]:
-    """Every person once; of two mentions the fuller one counts."""
+    """Every person once; of two mentions the fuller one counts, with what only the other one tells."""
     found: dict[str, Person] = {}
     for bundle in bundles:
         for exhibit in bundle.exhibits:
@@ -44,9 +46,16 @@ def _distinct(bundles: list[Bundle]) -> list[Person]:
                 if is_former(person):
                     continue
                 name = person.name or f"vacant:{person.position}"
-                if name not in found or _fullness(person) > _fullness(found[name]):
-                    found[name] = person
+                found[name] = _merged(found[name], person) if name in found else person
     return list(found.values())
+
+
+def _merged(one: Person, other: Person) -> Person:
+    """One person from two mentions (a portrait on one page, the direct line on another); a vacant post has neither."""
+    full, rest = (other, one) if _fullness(other) > _fullness(one) else (one, other)
+    if full.vacant:
+        return full
+    return replace(full, photo=full.photo or rest.photo, contact=full.contact or rest.contact)
 
 
 def _fullness(person: Person) -> int:

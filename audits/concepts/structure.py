@@ -58,7 +58,7 @@ def _judge_bundle(case: Case, bundle: Bundle) -> Judgement:
         return judgement(case, bundle, (Part(id="chart", found=_maybe(bundle)), *_contents(bundle, ""), duties))
     shown = Part(id="chart", found=True, quote=chart.text, url=chart.url, page=chart.page)
     present = Check(outcome=Outcome.PASS, reason="found", evidence=(chart,), quote=chart.text)
-    made = judgement(case, bundle, (shown, *_contents(bundle, how), duties), present)
+    made = judgement(case, bundle, (shown, *_contents(_with_picture(case, bundle), how), duties), present)
     if how == "picture" and made.complete.outcome is Outcome.UNKNOWN:
         return replace(made, complete=replace(made.complete, reason="image_only", params={"url": chart.url}))
     return made
@@ -121,6 +121,16 @@ def _picture(exhibit: Exhibit) -> Block | None:
     return next(iter(telling or below), None)
 
 
+def _with_picture(case: Case, bundle: Bundle) -> Bundle:
+    """The bundle with the words that were recognised on the picture that its page shows as the chart."""
+    main = bundle.exhibits[0]
+    picture = _picture(main) if main.artifact.kind == "page" else None
+    seen = case.site.target(picture.url).artifact if picture is not None else None
+    if picture is None or seen is None or any(item.artifact.url == seen.url for item in bundle.exhibits):
+        return bundle
+    return replace(bundle, exhibits=(*bundle.exhibits, Exhibit(seen, picture.text, seen.blocks)))
+
+
 def _is_recognised_chart(exhibit: Exhibit) -> bool:
     return exhibit.artifact.ocr and bool(re.search(skeleton("โครงสร้าง"), skeleton(_words(exhibit))))
 
@@ -141,11 +151,17 @@ def _contents(bundle: Bundle, how: str) -> tuple[Part, ...]:
 def _seen(name: str, bundle: Bundle, pattern: re.Pattern[str], how: str) -> Part:
     for exhibit in bundle.exhibits:
         for block in exhibit.blocks:
-            if block.kind != "row" and block.text and pattern.search(key(block.text)):
+            if block.kind != "row" and block.text and pattern.search(_read(exhibit, block)):
                 quote = quote_of(exhibit, block, block.text)
                 return Part(id=name, found=True, quote=quote.text, url=quote.url, page=quote.page)
     unclear = how == "picture" or bundle.recognised or bool(bundle.unreadable)
     return Part(id=name, found=None if unclear else False)
+
+
+def _read(exhibit: Exhibit, block: Block) -> str:
+    """The words of a passage; recognition puts blanks into words, and no name of the pattern needs one."""
+    text = key(block.text)
+    return text.replace(" ", "") if exhibit.artifact.ocr else text
 
 
 # -- duties -----------------------------------------------------------------------------------------------------------
