@@ -101,9 +101,9 @@ class MailSettings(_Strict):
 
 
 class WatchSettings(_Strict):
-    """What `oit watch` does: who is told (`email`, and `webhook` by a JSON POST), how many minutes lie between two looks
-    (`every`), after how many seconds a trouble is looked at again, how long an answer may take, and which servers
-    (`host:port`) tell whether the network is there at all."""
+    """What `oit watch` does: who is told (`email`, and `webhook` by a JSON POST), how many minutes lie between two
+    looks (`every`), after how many seconds a trouble is looked at again, how long an answer may take, and which
+    servers (`host:port`) tell whether the network is there at all."""
 
     webhook: str = ""
     email: tuple[str, ...] = ()

@@ -21,6 +21,7 @@ from results.plain import plain
 from results.schedule_standing import Standing
 from results.schedule_text import BOOK, reason_text
 from results.watch_log import last_round
+from results.watch_status import notice_lines
 from results.wording import phrase
 
 SOME_FAILED, INTERRUPTED = 3, 130
@@ -87,10 +88,11 @@ def status(
 ) -> None:
     """Every body: its last audit, the next due day, the last failure with its reason, and what the watch sees."""
     language = options.language(lang)
-    write = {"table": status_text, "json": status_json}[options.one_of("--format", format, ("table", "json"))]
+    as_json = options.one_of("--format", format, ("table", "json")) == "json"
     with options.known_store(db) as store:
         found = statuses(store, url, clock_of(as_of)(), language)
-    print(write(found, language))
+        problems = notice_lines(store, language)
+    print(status_json(found, language) if as_json else "\n".join([status_text(found, language), *problems]))
 
 
 def _watched(desk: Desk) -> bool:

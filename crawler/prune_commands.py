@@ -92,8 +92,9 @@ def _prune(store: Store, home: Path, old: list[KnownSnapshot], lang: Lang, *, dr
 
 
 def _say(plan: Plan, lang: Lang, *, dry_run: bool) -> None:
+    day = plan.snapshot.started_at.astimezone(BANGKOK).date()
     told = {
         "name": plan.snapshot.name, "mb": f"{plan.size / _MB:.1f}", "proofs": str(len(plan.proofs)),
-        "proof_mb": f"{plan.added / _MB:.1f}", "day": day_text(plan.snapshot.started_at.astimezone(BANGKOK).date(), lang),
+        "proof_mb": f"{plan.added / _MB:.1f}", "day": day_text(day, lang),
     }  # fmt: skip
     print(phrase(_BOOK, "would_go" if dry_run else "goes", lang, **told))

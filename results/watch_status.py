@@ -6,7 +6,8 @@ from typing import Any
 
 from results.periods import day_text, time_text
 from results.plain import plain
-from results.watch_log import DayUptime, Memory, key_of
+from results.store import Store
+from results.watch_log import Channel, DayUptime, Memory, key_of, last_problem
 from results.watch_state import Sight
 from results.watch_text import BOOK, state_text
 from results.wording import Lang, phrase
@@ -51,6 +52,16 @@ def watch_data(known: Memory, days: Sequence[DayUptime]) -> dict[str, Any] | Non
             for sight in known.sights.values()
         ],
     }  # fmt: skip
+
+
+def notice_lines(store: Store, lang: Lang) -> list[str]:
+    """The channels whose last notice was not taken over."""
+    channels: tuple[Channel, ...] = ("email", "webhook")
+    return [
+        phrase(BOOK, f"status_not_told_{name}", lang, at=time_text(told[0].isoformat(), lang), why=plain(told[1]))
+        for name in channels
+        if (told := last_problem(store, name)) is not None
+    ]
 
 
 def _one(known: Memory, role: str) -> Sight | None:

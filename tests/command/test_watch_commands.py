@@ -112,9 +112,11 @@ def test_a_notice_that_failed_is_told_next_time(site: ChangingSite, tmp_path: Pa
         settings(tmp_path, f'[watch]\nwebhook = "{hook.url}"\n')
         del site.pages[SKR]
         assert "HTTP 500" in watched(8)
+        assert "แจ้ง webhook ครั้งล่าสุดไม่สำเร็จ" in told("status", "--as-of", "2026-04-21T08:30")
         hook.post_status = 200
         assert "webhook" in watched(9)
         watched(10)
+        assert "ครั้งล่าสุดไม่สำเร็จ" not in told("status", "--as-of", "2026-04-21T10:30")
     assert len(hook.posted) == 2
     first, second = (post["bodies"][0]["changes"][0] for post in hook.posted)
     assert first == second
