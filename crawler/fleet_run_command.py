@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from audits.requirement import Ruleset
 from audits.verdict import Status
 from crawler import options, rulebook
 from crawler.fleet_desk import BOOK, absolute, agreeing, begun, known_register, known_run, unfinished
@@ -20,7 +21,6 @@ from crawler.messages import Lang
 from results import fleet_ledger
 from results.fleet_intake import HandedBack
 from results.fleet_ledger import Event, FleetRun, State
-from results.fleet_register import Register
 from results.measure_log import moment
 from results.store import Store
 from results.wording import phrase
@@ -75,7 +75,7 @@ def run(
              "--max-memory": max_memory, "--contact": contact,
              "--evidence": absolute(evidence) if evidence else None}  # fmt: skip
     certificates = _certificates(tls_ca, tls_cert, tls_key)
-    with options.store_at(db) as store:
+    with options.known_store(db) as store:
         try:
             with only_one(db):
                 _work(store, typed, new, (scheduler, certificates, workers), language, quiet)
@@ -92,15 +92,14 @@ def _work(
     run = None if new else unfinished(store)
     if run:
         agreeing(run, typed, lang)
+    day = run.as_of if run else options.day_of(typed["--as-of"])
+    ruleset = _same_rules(run, lang) if run else rulebook.rules_of(typed["--year"], day)[0]
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _interrupt)
     try:
         with _engine(*place) as engine:
             goes_on = run is not None
-            run = run or _begun(store, typed, whole)
-            ruleset = rulebook.load(run.fiscal_year)
-            if ruleset.sha256 != run.rules_sha256:
-                raise options.wrong("--year", phrase(BOOK, "rules_changed", lang, run=str(run.id)))
+            run = run or begun(store, whole, ruleset, day, _frozen(store, typed))
             _say_begin(store, run, goes_on=goes_on, changed=run.list != whole.id, lang=lang)
             fleet_ledger.begin_turn(store, run.id, at=moment())
             run = known_run(store, run.id, lang)
@@ -114,9 +113,16 @@ def _work(
     _say_end(store, run, lang)
 
 
-def _begun(store: Store, typed: dict[str, Any], whole: Register) -> FleetRun:
-    day = options.day_of(typed["--as-of"])
-    ruleset, _ = rulebook.rules_of(typed["--year"], day)
+def _same_rules(run: FleetRun, lang: Lang) -> Ruleset:
+    """The rules that a run began with; a usage error when they were changed since."""
+    ruleset = rulebook.load(run.fiscal_year)
+    if ruleset.sha256 != run.rules_sha256:
+        raise options.wrong("--year", phrase(BOOK, "rules_changed", lang, run=str(run.id)))
+    return ruleset
+
+
+def _frozen(store: Store, typed: dict[str, Any]) -> dict[str, Any]:
+    """The options of a new run: what was typed, else the usual."""
     minutes = typed["--max-minutes"] or MAX_MINUTES
     usual = {
         "delay": DELAY, "max_pages": MAX_PAGES, "max_minutes": minutes, "kill_after": minutes + SPARE_MINUTES,
@@ -124,8 +130,7 @@ def _begun(store: Store, typed: dict[str, Any], whole: Register) -> FleetRun:
         "evidence": absolute(store.path.parent / "evidence"),
     }  # fmt: skip
     given = {name: typed[f"--{name.replace('_', '-')}"] for name in usual}
-    frozen = {name: usual[name] if value is None else value for name, value in given.items()}
-    return begun(store, whole, ruleset, day, frozen)
+    return {name: usual[name] if value is None else value for name, value in given.items()}
 
 
 def _engine(scheduler: str | None, certificates: Certificates | None, workers: int | None) -> "Engine":

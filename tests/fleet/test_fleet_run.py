@@ -17,7 +17,9 @@ import typer
 
 from crawler.fleet_desk import agreeing
 from crawler.fleet_engine import connect
-from crawler.fleet_orders import EngineError, SiteOrder
+from crawler.fleet_orders import Ended, EngineError, SiteOrder
+from crawler.fleet_outcome import outcome
+from crawler.fleet_queue import Job
 from crawler.fleet_site import audit_site
 from results import queries
 from results.fleet_ledger import Site, State, fleet_runs, sites
@@ -25,9 +27,9 @@ from results.store import open_store
 from results.wording import phrase
 from tests.command.run_oit import oit
 from tests.fleet.small_fleet import Office, office, served
-from tests.fleet.test_fleet_ledger import a_run
+from tests.fleet.test_fleet_ledger import a_run, site_of
 
-RUN = ("fleet", "run", "--year", 2569, "--as-of", "2026-04-20", "--delay", 0, "--max-minutes", 0.1, "--kill-after", 0.15,
+RUN = ("fleet", "run", "--year", 2569, "--as-of", "2026-04-20", "--delay", 0, "--max-minutes", 1, "--kill-after", 3,
        "--workers", 2, "--lang", "en")  # fmt: skip
 HOSTILE = '=HYPERLINK("http://evil.example";"x")<script>alert(1)</script>'
 DEAD = "http://127.0.1.3:9/"
@@ -74,12 +76,13 @@ def begun(home: Path) -> "subprocess.Popen[bytes]":
 @pytest.fixture(scope="module")
 def drama(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Drama]:
     home = tmp_path_factory.mktemp("fleet")
-    offices = {"127.0.1.1": office(HOSTILE), "127.0.1.4": office("แขวน", hang=True)}
+    offices = {"127.0.1.1": office(HOSTILE)}
     twin = {"127.0.1.1": office("แฝด")}
     with served(offices), served(twin):
         quoted = HOSTILE.replace('"', '""')
-        rows = ["name,province,district,url", f'"{quoted}","{quoted}",,{offices["127.0.1.1"].url}', f"dead,ตาก,เมือง,{DEAD}",
-                f"twin,ตาก,เมือง,{twin['127.0.1.1'].url}", f"hang,ตาก,แม่สอด,{offices['127.0.1.4'].url}"]  # fmt: skip
+        rows = ["name,province,district,url", f'"{quoted}","{quoted}",,{offices["127.0.1.1"].url}',
+                f"dead,ตาก,เมือง,{DEAD}",
+                f"twin,ตาก,เมือง,{twin['127.0.1.1'].url}"]  # fmt: skip
         (home / "register.csv").write_text("\n".join(rows), encoding="utf-8")
         assert oit("fleet", "import", "register.csv", cwd=home).code == 0
 
@@ -97,16 +100,15 @@ def drama(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Drama]:
         assert second.code == 2
         with open_store(home / "oit.db") as store:
             stored = sites(store, 1)
-    everyone = {HOSTILE: offices["127.0.1.1"], "twin": twin["127.0.1.1"], "hang": offices["127.0.1.4"]}
+    everyone = {HOSTILE: offices["127.0.1.1"], "twin": twin["127.0.1.1"]}
     yield Drama(home, everyone, second.sentence, len(left), worker, (home / "told").read_text(), stored)
 
 
 def test_every_body_is_in_the_ledger_with_its_reason(drama: Drama) -> None:
-    assert [site.name for site in drama.stored] == [HOSTILE, "dead", "twin", "hang"]
+    assert [site.name for site in drama.stored] == [HOSTILE, "dead", "twin"]
     assert {drama.site(name).state for name in (HOSTILE, "twin")} == {State.DONE}
-    dead, hang = drama.site("dead"), drama.site("hang")
+    dead = drama.site("dead")
     assert (dead.state, dead.round, dead.reason) == (State.UNREACHABLE, 2, "home") and "refused" in dead.detail
-    assert hang.round == 2 and hang.state in (State.UNREACHABLE, State.FAILED) and hang.reason
 
 
 def test_the_second_coordinator_says_so(drama: Drama) -> None:
@@ -121,7 +123,7 @@ def test_audits_die_with_their_worker_and_workers_with_their_coordinator(drama: 
 
 
 def test_the_same_command_went_on_and_the_dead_worker_was_noted(drama: Drama) -> None:
-    assert "fleet run 1: 4 bodies" in drama.told and "going on with fleet run 1: 4 of 4 bodies left" in drama.told
+    assert "fleet run 1: 3 bodies" in drama.told and "going on with fleet run 1: 3 of 3 bodies left" in drama.told
     assert sum(site.lost for site in drama.stored) >= 1
     with open_store(drama.home / "oit.db") as store:
         (run,) = fleet_runs(store)
@@ -152,7 +154,7 @@ def test_a_fleet_judges_like_a_single_check(drama: Drama) -> None:
 
 def test_status_tells_the_same_as_the_ledger(drama: Drama) -> None:
     told = json.loads(oit("fleet", "status", "--format", "json", cwd=drama.home).out)
-    assert told["finished"] and sum(told["counts"].values()) == 4 and len(told["sites"]) == 4
+    assert told["finished"] and sum(told["counts"].values()) == 3 and len(told["sites"]) == 3
     assert told["counts"]["done"] == 2
 
 
@@ -189,3 +191,13 @@ def test_an_audit_that_needs_too_much_memory_is_stopped_with_all_it_started(tmp_
     assert (told.stopped, told.code, told.database) == ("memory", -signal.SIGKILL, b"")
     assert told.peak_mb > 40
     assert not psutil.Process().children(recursive=True)
+
+
+def test_a_hanging_site_is_stopped_in_time_with_all_that_was_started(tmp_path: Path) -> None:
+    with served({"127.0.1.4": (site := office("แขวน", hang=True))}):
+        options = ("--year", "2569", "--as-of", "2026-04-20", "--delay", "0")
+        told = audit_site(SiteOrder(url=site.url, evidence=str(tmp_path), options=options, seconds=6, memory_mb=3000))
+    assert told.stopped == "time" and 6 < told.seconds < 6 + 3 + 10
+    assert not psutil.Process().children(recursive=True)
+    event = outcome(Job(site_of(1), 1, 0), Ended(number=1, result=told), None)
+    assert (event.state, event.reason) == (State.FAILED, "time"), "so it is tried again at the end"
