@@ -24,9 +24,9 @@ _MAX_WORDS = 20_000  # remembered of one shape; a shape with more is no trap tha
 
 
 def shape_of(url: str) -> str:
-    """The script behind an address: path with numbers and repeated steps left out, and the names in the query."""
+    """The script behind an address: the different steps of its path, numbers aside, and the names in the query."""
     parts = urlsplit(url)
-    steps = dict.fromkeys(_NUMBER.sub("0", step) for step in parts.path.split("/"))
+    steps = sorted({_NUMBER.sub("0", step) for step in parts.path.split("/")})
     names = sorted({name for name, _ in parse_qsl(parts.query, keep_blank_values=True)})
     return f"{parts.netloc}{'/'.join(steps)}?{'&'.join(_NUMBER.sub('0', name) for name in names)}"
 
@@ -78,7 +78,7 @@ class Traps:
         if "?" in url:
             self._compare(url, hash(text()))
         name = shape_of(url)
-        shapes = {shape for way in ways if (shape := shape_of(way)) != name and self._is_first(way)}
+        shapes = {shape_of(way) for way in ways if self._is_first(way)} - self._closed - {name}
         given_up = self._is_barren(name, _BARREN, bool(shapes), text)
         if "?" in url:
             script = _script_of(name)

@@ -41,6 +41,18 @@ def test_pages_that_lead_on_to_something_else_are_worth_it() -> None:
     assert _gone_after(Traps(), urls, ["สรุปผลการจัดซื้อ"] * 100, f"{_ROOT}/files/") is None
 
 
+def test_a_path_that_grows_in_two_ways_comes_to_an_end(serve: Opener, run: Runner) -> None:
+    class Growing(dict):  # type: ignore[type-arg]
+        def get(self, path: str, default: object = None) -> object:
+            more = f"<a href='{path.rstrip('/')}/more/'>a</a><a href='{path.rstrip('/')}/again/more/'>b</a>"
+            return html(more) if path.startswith("/g") else super().get(path, default)
+
+    site: Site = serve({"/": '<a href="/g">ไป</a>'})
+    site.routes = Growing(site.routes)
+    done = run(site.url, max_pages=400)
+    assert len(done.paths()) < 120 and done.finish["exhausted"] is True
+
+
 def test_a_list_met_again_after_an_interruption_is_no_trap(serve: Opener, run: Runner) -> None:
     """Pages in like words that lead to a file each: when they are met again, all their files are known already."""
     routes = {"/": "".join(f'<a href="/m/{n}">สรุปผล</a>' for n in range(90))}

@@ -53,7 +53,8 @@ def calendar(handler: "HostileHandler", rest: str) -> None:
 
 @case
 def growing(handler: "HostileHandler", rest: str) -> None:
-    handler.page("<p>หน้าเดิม</p><a href='more/'>เพิ่มเติม</a><a href='again/more/'>อีก</a>")
+    here = handler.path.rstrip("/")
+    handler.page(f"<p>หน้าเดิม</p><a href='{here}/more/'>เพิ่มเติม</a><a href='{here}/again/more/'>อีก</a>")
 
 
 @case
