@@ -51,9 +51,11 @@ def _together(
     trust = min((item.candidate.trust for item in shown), default=_LISTED + 1)
     if trust <= _LISTED:
         urls = {item.candidate.url for item in shown if item.candidate.trust == trust}
-        bundles = [bundle for bundle in case.own if bundle.candidate.trust == trust and bundle.candidate.url in urls]
+        listed = [bundle for bundle in case.own if bundle.candidate.trust == trust]
+        bundles = [item for item in listed if item.candidate.url in urls or _same_matter(case, item, mend)]
     else:
-        bundles = [bundle for bundle in case.all_bundles() if spread and _same_matter(case, bundle, mend)]
+        posts = [bundle for bundle in case.all_bundles() if spread and bundle.candidate.trust > _LISTED]
+        bundles = [bundle for bundle in posts if _same_matter(case, bundle, mend)]
     if len({bundle.main.url for bundle in bundles}) < _SEVERAL:
         return None
     whole = _joined(bundles)
@@ -74,9 +76,7 @@ def _joined(bundles: list[Bundle]) -> Bundle:
 
 def _same_matter(case: Case, bundle: Bundle, mend: Callable[[Bundle, Parts], Parts] | None) -> bool:
     """Whether a post or file of this body is named as the item, shows some of it, and is of no other period."""
-    if bundle.candidate.trust <= _LISTED or bundle.stranger is not None:
-        return False
-    if bundle.candidate.score < STRONG and not bundle.itself:
+    if bundle.stranger is not None or (bundle.candidate.score < STRONG and not bundle.itself):
         return False
     parts = find_parts(case.ruleset, case.requirement, bundle, case.as_of)
     parts = mend(bundle, parts) if mend else parts
