@@ -42,7 +42,8 @@ def stranger_of(site: Site, exhibit: Exhibit) -> Stranger | None:
         return _stranger_recognised(own, exhibit)
     blocks = exhibit.blocks
     lines = [block.text for block in blocks if block.text and block.kind != "row"]
-    school = _school(lines[:_FIRST_LINES], artifact.title)
+    listed = {cell.strip() for block in blocks if len(block.cells) > 1 for cell in block.cells}  # a project at a school
+    school = _school([line for line in lines[:_FIRST_LINES] if line.strip() not in listed], artifact.title)
     if school and not any(own in line for line in lines[:_LETTERHEAD]):
         return Stranger(name=school, quote=school, url=artifact.url)
     if any(own in line for line in lines):
