@@ -21,8 +21,8 @@ test: .venv/.dev
 	@.venv/bin/ruff check .
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports
-	@echo "→ tests"
-	@.venv/bin/python -m pytest -q -n 2
+	@echo "→ tests (much of their time is waiting for servers, so there are more of them at once than cores)"
+	@.venv/bin/python -m pytest -q -n 4
 
 setup: .venv/.run
 

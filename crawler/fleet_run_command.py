@@ -13,15 +13,16 @@ from audits.requirement import Ruleset
 from audits.verdict import Status
 from crawler import options, rulebook
 from crawler.fleet_desk import BOOK, absolute, agreeing, begun, known_register, known_run, unfinished
-from crawler.fleet_lock import LockedError, only_one
 from crawler.fleet_orders import Certificates, EngineError
 from crawler.fleet_queue import Job
 from crawler.fleet_run import Coordinator
 from crawler.messages import Lang
+from crawler.only_one import BusyError, only_one
 from results import fleet_ledger
 from results.fleet_intake import HandedBack
 from results.fleet_ledger import Event, FleetRun, State
 from results.measure_log import moment
+from results.plain import plain
 from results.store import Store
 from results.wording import phrase
 
@@ -77,10 +78,11 @@ def run(
     certificates = _certificates(tls_ca, tls_cert, tls_key)
     with options.known_store(db) as store:
         try:
-            with only_one(db):
+            with only_one(db.with_name(f"{db.name}.fleet-lock")):
                 _work(store, typed, new, (scheduler, certificates, workers), language, quiet)
-        except LockedError as error:
-            raise options.wrong("--db", phrase(BOOK, "locked", language, db=str(db), pid=str(error))) from error
+        except BusyError as error:
+            told = phrase(BOOK, "locked", language, db=str(db), holder=plain(str(error)))
+            raise options.wrong("--db", told) from error
 
 
 def _work(

@@ -50,8 +50,12 @@ def remembered_snapshot(store: Store, run: int) -> Snapshot:
 
 def looks(store: Store, agency_url: str, fiscal_year: int) -> tuple[tuple[int, str, date], ...]:
     """Every run of a body and year as its number, when the site was looked at, and the day that it judged for."""
-    rows = store.rows("SELECT id, agency_url, started_at, as_of FROM run_list WHERE fiscal_year = ?", [fiscal_year])
     body = body_of(agency_url)
+    host = body.partition("/")[0].partition(":")[0]  # few bodies share a host: the rest is told by address
+    rows = store.rows(
+        "SELECT id, agency_url, started_at, as_of FROM run_list WHERE fiscal_year = ? AND instr(lower(agency_url), ?)",
+        [fiscal_year, host],
+    )
     return tuple(
         (row["id"], row["started_at"], date.fromisoformat(row["as_of"]))
         for row in rows

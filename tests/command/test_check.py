@@ -234,7 +234,7 @@ def test_interrupted_audit_goes_on_and_ends_with_the_same_verdicts(audited: Told
     with sample_server() as url:
         command = [sys.executable, "-m", "crawler.cli", "check", url, "--delay", "0.3", *options]
         running = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-        time.sleep(6)
+        _wait_for_pages(tmp_path / "evidence", 12)
         running.send_signal(signal.SIGINT)
         _, err = running.communicate(timeout=60)
         assert running.returncode == 130, err.decode()
@@ -245,6 +245,16 @@ def test_interrupted_audit_goes_on_and_ends_with_the_same_verdicts(audited: Told
     assert told.report["snapshot"]["pages"] == audited.report["snapshot"]["pages"]
     statuses = [item["status"] for item in told.report["verdicts"]]
     assert statuses == [item["status"] for item in audited.report["verdicts"]]
+
+
+def _wait_for_pages(evidence: Path, number: int) -> None:
+    """Until a crawl has stored so many answers."""
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        if any(path.read_bytes().count(b'"response"') >= number for path in evidence.glob("*/manifest.jsonl")):
+            return
+        time.sleep(0.1)
+    raise AssertionError("the crawl stored too little")
 
 
 def test_bad_certificate_is_a_finding_and_no_failure(tmp_path: Path) -> None:

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crawler.fleet_lock import LockedError, only_one
 from crawler.fleet_orders import Ended, SiteResult
 from crawler.fleet_outcome import outcome
 from crawler.fleet_queue import Job, WorkQueue
@@ -139,13 +138,3 @@ def test_a_site_that_kills_its_workers_is_left_alone() -> None:
 def test_without_an_audit_it_failed_and_says_why(stopped: str) -> None:
     event = outcome(Job(site_of(1), 1, 0), Ended(number=1, result=result(stopped=stopped, told="oh")), None)
     assert (event.state, event.reason, event.detail) == (State.FAILED, stopped or "no_audit", "oh")
-
-
-def test_one_coordinator_per_database(tmp_path: Path) -> None:
-    with only_one(tmp_path / "oit.db"):
-        with pytest.raises(LockedError, match=r"^\d+$"), only_one(tmp_path / "oit.db"):
-            pass
-        with only_one(tmp_path / "other.db"):
-            pass
-    with only_one(tmp_path / "oit.db"):
-        pass
