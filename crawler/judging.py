@@ -22,6 +22,8 @@ def judge(
     """What the folder shows, and the verdicts on it. Raises EvidenceError for a folder that is none."""
     snapshot = reader.snapshot()
     verdicts = audit(snapshot, ruleset, as_of, declared)
+    if snapshot.stopped_because == "interrupted":  # the operator waits, and the same command goes on anyway
+        return snapshot, verdicts
     left = limits.OCR_SITE_PAGES
     for depth in limits.OCR_DEPTHS:
         chosen, left = _within(half_read(snapshot, ruleset, as_of, declared, verdicts), depth, left)

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import tempfile
 from dataclasses import dataclass
+from functools import cache
 from typing import IO
 
 from crawler.artifacts import Method, PageText
@@ -45,7 +46,8 @@ def run_tool(
     """Run a system program on `body`; its exit code, output and last error line. 127 when it is not installed.
 
     A program that exceeds its time is killed and reported with code 124; one that exceeds its memory or its output
-    ends with a code of its own. The output so far is given either way. Hostile files cannot hurt this process.
+    ends with a code of its own. The output so far is given either way. Hostile files cannot hurt this process, nor
+    reach the network where the system lets a program be cut off from it (Linux namespaces).
     """
     # The shell sets the limits and is replaced by the program: Python's own way (preexec_fn) is not safe with threads.
     kilobytes, processor, blocks = memory // 1024, math.ceil(seconds) + 1, limits.TOOL_OUTPUT // 512
@@ -53,8 +55,8 @@ def run_tool(
     with tempfile.TemporaryFile() as output, tempfile.TemporaryFile() as errors:
         # A session of its own, so that a program's own children are killed with it.
         process = subprocess.Popen(
-            ["/bin/sh", "-c", limited, "sh", *command], stdin=subprocess.PIPE, stdout=output, stderr=errors,
-            env=_ENVIRONMENT, start_new_session=True,
+            ["/bin/sh", "-c", limited, "sh", *without_network(), *command], stdin=subprocess.PIPE, stdout=output,
+            stderr=errors, env=_ENVIRONMENT, start_new_session=True,
         )  # fmt: skip
         code = _finished(process, body, seconds)
         if code == 124:
@@ -62,6 +64,16 @@ def run_tool(
         if code == 127:
             return code, b"", f"{command[0]} is not installed"
         return code, _content(output), _last_line(errors)
+
+
+@cache
+def without_network() -> tuple[str, ...]:
+    """The words before a command that take the network from it; none where that is not allowed."""
+    for words in (("unshare", "--net"), ("unshare", "--map-root-user", "--net")):
+        with contextlib.suppress(OSError, subprocess.TimeoutExpired):
+            if subprocess.run([*words, "true"], capture_output=True, timeout=5, check=False).returncode == 0:
+                return words
+    return ()
 
 
 def _finished(process: "subprocess.Popen[bytes]", body: bytes, seconds: float) -> int:

@@ -20,20 +20,20 @@ def _zeros(total: int) -> Iterator[bytes]:
 
 
 @cache
-def gzip_bomb(total: int = 1024 * MEGA) -> bytes:
+def gzip_bomb(total: int = 256 * MEGA) -> bytes:
     """A gzip stream of `total` zero bytes (about a thousandth on the wire)."""
     packer = zlib.compressobj(9, zlib.DEFLATED, zlib.MAX_WBITS | 16)
     return b"".join(packer.compress(block) for block in _zeros(total)) + packer.flush()
 
 
 @cache
-def brotli_bomb(total: int = 512 * MEGA) -> bytes:
+def brotli_bomb(total: int = 256 * MEGA) -> bytes:
     packer = brotli.Compressor(quality=3)
     return b"".join(packer.process(block) for block in _zeros(total)) + packer.finish()
 
 
 @cache
-def zip_bomb(total: int = 1024 * MEGA) -> bytes:
+def zip_bomb(total: int = 512 * MEGA) -> bytes:
     """A zip whose one document unpacks to `total` bytes."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as packed, packed.open("แผน.txt", "w", force_zip64=True) as out:
