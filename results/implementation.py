@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from results.measures import Progress, Retest
-from results.memo import agency_of, digits_of, form_of, values_of
+from results.memo import form_of, paper_of
 from results.paper import Column, Kind, Letter, Paper, Row, Table
 from results.periods import day_text
 from results.plain import is_web
@@ -24,21 +24,10 @@ MARK, NO_MARK = "/", "-"
 def implementation(report: Report) -> Paper:
     """The memorandum about the measures of the report's body and year, with their table."""
     measures = report.measures
-    return Paper(
-        name="implementation",
-        lang=report.lang,
-        title=phrase(_BOOK, "implementation_subject", report.lang, year=str(report.fiscal_year)),
-        agency=agency_of(report),
-        website=report.agency_url,
-        fiscal_year=report.fiscal_year,
-        as_of=report.as_of,
-        program=report.program,
-        digits=digits_of(report),
-        letter=_letter(report, measures),
-        tables=(_table(report, measures),),
-        values=values_of(report),
-        template=report.office.implementation_template,
-    )
+    return paper_of(
+        report, "implementation", phrase(_BOOK, "implementation_subject", report.lang, year=str(report.fiscal_year)),
+        (_table(report, measures),), letter=_letter(report, measures), template=report.office.implementation_template,
+    )  # fmt: skip
 
 
 def _letter(report: Report, measures: Sequence[MeasureView]) -> Letter:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from audits.verdict import Outcome, Status
 from crawler.scope import Scope
-from results.memo import agency_of, due_of, values_of
+from results.memo import due_of, paper_of
 from results.paper import Column, Kind, Paper, Row, Table
 from results.plain import is_web, plain
 from results.report_model import Card, CheckView, Report
@@ -31,21 +31,8 @@ _KINDS: Mapping[str, Kind] = {"code": "code", "url": "url", "declared_url": "url
 
 def itas_sheet(report: Report) -> Paper:
     """The sheet: first what should not be typed in yet, then every item in code order."""
-    lang = report.lang
-    return Paper(
-        name="itas",
-        lang=lang,
-        title=phrase(_BOOK, "itas_title", lang, year=str(report.fiscal_year)),
-        agency=agency_of(report),
-        website=report.agency_url,
-        fiscal_year=report.fiscal_year,
-        as_of=report.as_of,
-        program=report.program,
-        digits="arabic",  # typed into a system: addresses and numbers as they are
-        letter=None,
-        tables=itas_tables(report),
-        values=values_of(report),
-    )
+    title = phrase(_BOOK, "itas_title", report.lang, year=str(report.fiscal_year))
+    return paper_of(report, "itas", title, itas_tables(report))
 
 
 def itas_tables(report: Report) -> tuple[Table, Table]:

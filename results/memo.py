@@ -2,7 +2,7 @@
 
 from audits.verdict import Status
 from results.office import Digits, Person, due_day
-from results.paper import Column, Letter, Opinion, Paper, Row, Table
+from results.paper import Column, Letter, Opinion, Paper, PaperName, Row, Table
 from results.periods import day_text
 from results.plain import TITLE_LIMIT, plain
 from results.posts import clerk_post, head_post
@@ -24,20 +24,31 @@ GAP_FIELDS = (
 
 def memo(report: Report) -> Paper:
     """The memorandum with the gap list as its appendix."""
+    return paper_of(
+        report, "memo", phrase(_BOOK, "memo_subject", report.lang, year=str(report.fiscal_year)), (_gap_table(report),),
+        letter=_letter(report), template=report.office.memo_template,
+    )  # fmt: skip
+
+
+def paper_of(
+    report: Report, name: PaperName, title: str, tables: tuple[Table, ...], *, letter: Letter | None = None,
+    template: str = "",
+) -> Paper:  # fmt: skip
+    """A document about a report's body and year. One without a letter is typed from: its digits stay as they are."""
     return Paper(
-        name="memo",
+        name=name,
         lang=report.lang,
-        title=phrase(_BOOK, "memo_subject", report.lang, year=str(report.fiscal_year)),
+        title=title,
         agency=agency_of(report),
         website=report.agency_url,
         fiscal_year=report.fiscal_year,
         as_of=report.as_of,
         program=report.program,
-        digits=digits_of(report),
-        letter=_letter(report),
-        tables=(_gap_table(report),),
+        digits=digits_of(report) if letter else "arabic",
+        letter=letter,
+        tables=tables,
         values=values_of(report),
-        template=report.office.memo_template,
+        template=template,
     )
 
 
