@@ -89,7 +89,7 @@ class Store:
         code_version: str,
     ) -> int:
         """Store one judgement of a snapshot and return the number of the run. All or nothing. Raises StoreError."""
-        with explained(self.path), self._database.atomic():
+        with self.writing():
             seen = self._snapshot_id(snapshot, folder)
             run = self._insert(
                 "runs", snapshot=seen, fiscal_year=ruleset.fiscal_year, rules_sha256=ruleset.sha256,
@@ -119,15 +119,19 @@ class Store:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """What is added inside is kept together or not at all, and nobody else writes meanwhile. Raises StoreError."""
+        """What is added inside is kept together or not at all, and nobody else writes meanwhile. Raises StoreError.
+
+        The right to write is asked for at the beginning: SQLite does not wait for another program when a transaction
+        that has read turns to writing.
+        """
         with explained(self.path):
             self._database.execute("BEGIN IMMEDIATE")
             try:
                 yield
+                self._database.execute("COMMIT")
             except BaseException:
-                self._database.execute("ROLLBACK")
+                self._database.rollback()
                 raise
-            self._database.execute("COMMIT")
 
     def add(self, table: str, **values: object) -> int:
         """One more row; only inside `writing`, for the modules that keep measures and decisions."""

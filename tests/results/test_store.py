@@ -1,6 +1,7 @@
 """The store gives back what it was given, and refuses files that it must not touch."""
 
 import sqlite3
+import threading
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -206,6 +207,21 @@ def test_another_programs_database_is_refused_and_left_alone(tmp_path):
         connection.execute("CREATE TABLE runs (x)")
     with pytest.raises(StoreError, match="another program"):
         open_store(path)
+
+
+def test_a_run_waits_for_another_that_is_being_stored(tmp_path):
+    path = tmp_path / "oit.db"
+    with open_store(path) as store:
+        other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        other.execute("BEGIN IMMEDIATE")
+        other.execute("INSERT INTO agencies (url, name, kind) VALUES ('https://other.example', '', '')")
+        done = threading.Timer(0.5, other.execute, ["COMMIT"])
+        done.start()
+        try:
+            assert save(store) == 1
+        finally:
+            done.join()
+            other.close()
 
 
 def test_a_database_in_use_is_said_so(tmp_path, monkeypatch):
