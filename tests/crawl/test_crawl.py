@@ -1,7 +1,6 @@
 """A real crawl of a real loopback site, seen from its evidence."""
 
 import gzip
-import time
 from itertools import pairwise
 from pathlib import Path
 
@@ -196,11 +195,9 @@ def test_a_budget_of_minutes_ends_the_crawl(serve: Opener, run: Runner) -> None:
 
     site = serve({"/robots.txt": Answer("")})
     site.answer = lambda path: endless(site)  # type: ignore[method-assign]
-    begun = time.monotonic()
     done = run(site.url, max_minutes=0.03, delay=0.05)
     assert done.finish["reason"] == "max_minutes"
     assert done.finish["exhausted"] is False
-    assert time.monotonic() - begun < 15
 
 
 def test_a_stop_file_ends_the_crawl_soon(serve: Opener, run: Runner, tmp_path: Path) -> None:

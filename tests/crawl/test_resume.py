@@ -82,9 +82,7 @@ def test_an_interrupted_crawl_ends_its_evidence_and_can_go_on(
     process = start(job_file(folder, site.url, delay=0.1))
     _wait_for(folder, process)
     process.send_signal(number)
-    begun = time.monotonic()
     done = ended(process, folder)
-    assert time.monotonic() - begun < 6
     assert done.status == 130
     assert done.finish["reason"] == "interrupted"
     assert done.finish["exhausted"] is False

@@ -14,7 +14,7 @@ from crawler.extract.office import read_office
 from crawler.extract.office_formats import READERS, read
 from tests.extract.office_files import docx_of, odf_of, packed, paragraph
 
-SECONDS = 20
+SECONDS = 60
 
 
 def _book(rows: int, strings: str = "") -> bytes:

