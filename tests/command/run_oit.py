@@ -26,7 +26,7 @@ class Told:
         return [line for line in self.err.splitlines() if line.strip()][-1]
 
 
-def oit(*arguments: object, cwd: Path, seconds: float = 120) -> Told:
+def oit(*arguments: object, cwd: Path, seconds: float = 300) -> Told:
     """`oit ARGUMENTS` in `cwd`."""
     command = [sys.executable, "-m", "crawler.cli", *map(str, arguments)]
     done = subprocess.run(command, cwd=cwd, capture_output=True, timeout=seconds, check=False)

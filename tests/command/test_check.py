@@ -236,7 +236,7 @@ def test_interrupted_audit_goes_on_and_ends_with_the_same_verdicts(audited: Told
         running = subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         _wait_for_pages(tmp_path / "evidence", 12)
         running.send_signal(signal.SIGINT)
-        _, err = running.communicate(timeout=60)
+        _, err = running.communicate(timeout=240)
         assert running.returncode == 130, err.decode()
         assert "--resume" in err.decode()
         told = check(url, tmp_path, "--resume")

@@ -158,7 +158,7 @@ def start(job: Path) -> subprocess.Popen[str]:
     )  # fmt: skip
 
 
-def ended(process: subprocess.Popen[str], folder: Path, timeout: float = 60) -> Crawl:
+def ended(process: subprocess.Popen[str], folder: Path, timeout: float = 240) -> Crawl:
     output, errors = process.communicate(timeout=timeout)
     lines = [json.loads(line) for line in output.splitlines()]
     return Crawl(process.returncode, lines, errors, folder)

@@ -66,7 +66,7 @@ def test_kills_at_any_moment_lose_nothing(serve: Opener, run: Runner, tmp_path: 
 
 
 def _wait_for(folder: Path, process: subprocess.Popen[str]) -> None:
-    for _ in range(200):
+    for _ in range(6000):
         if (folder / "manifest.jsonl").exists() and b"p1" in (folder / "manifest.jsonl").read_bytes():
             return
         assert process.poll() is None

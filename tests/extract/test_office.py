@@ -238,7 +238,7 @@ def _converted(body: bytes, source: str, target: str, folder: Path) -> bytes:
     file.write_bytes(body)
     profile = (folder / "profile").as_uri()
     command = ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", target, "--outdir", str(folder / "out")]
-    subprocess.run([*command, str(file)], check=True, capture_output=True, timeout=60)
+    subprocess.run([*command, str(file)], check=True, capture_output=True, timeout=240)
     made = folder / "out" / f"in.{target}"
     if not made.is_file():
         pytest.skip(f"this LibreOffice cannot write {target}")

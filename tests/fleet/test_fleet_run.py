@@ -61,7 +61,7 @@ def audits_of(coordinator: int) -> list[psutil.Process]:
         return []
 
 
-def wait_for(found: Callable[[], list[psutil.Process]], seconds: float = 60) -> list[psutil.Process]:
+def wait_for(found: Callable[[], list[psutil.Process]], seconds: float = 240) -> list[psutil.Process]:
     end = time.monotonic() + seconds
     while not (seen := found()):
         assert time.monotonic() < end, "nothing was begun"
@@ -92,7 +92,7 @@ def drama(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Drama]:
         second = oit(*RUN, cwd=home)
         os.kill(first.pid, signal.SIGKILL)
         first.wait()
-        _, left = psutil.wait_procs(running, timeout=10)
+        _, left = psutil.wait_procs(running, timeout=60)
 
         again = begun(home)
         worker = wait_for(lambda: audits_of(again.pid))[0].ppid()

@@ -76,7 +76,7 @@ def test_thirty_kills_change_nothing(serve: Opener, tmp_path: Path) -> None:
     whole, killed = tmp_path / "whole", tmp_path / "killed"
     whole.mkdir()
     killed.mkdir()
-    assert start(whole, site.url, "--delay", 0).wait(120) == 0
+    assert start(whole, site.url, "--delay", 0).wait(300) == 0
     chance = random.Random(20)
     kills = 0
     for number in range(KILLS):
@@ -93,7 +93,7 @@ def test_thirty_kills_change_nothing(serve: Opener, tmp_path: Path) -> None:
                 assert opened.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     assert kills >= KILLS // 2, "the audit was over before it could be killed"
     last = start(killed, site.url, "--delay", 0, "--resume")
-    assert last.wait(200) == 0, last.stderr.read() if last.stderr else ""
+    assert last.wait(300) == 0, last.stderr.read() if last.stderr else ""
     (pages, verdicts), (whole_pages, whole_verdicts) = judged(killed), judged(whole)
     assert pages ^ whole_pages == set()
     assert verdicts == whole_verdicts
@@ -111,12 +111,12 @@ def test_a_disk_that_takes_no_more_is_one_sentence(serve: Opener, tmp_path: Path
         resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
 
     process = start(tmp_path, site.url, "--delay", 0, limits=limits)
-    _, errors = process.communicate(timeout=120)
+    _, errors = process.communicate(timeout=240)
     assert process.returncode in (0, 1, 2, 3) and "Traceback" not in errors, errors
     if process.returncode:
         assert len([line for line in errors.splitlines() if line.strip()]) <= 3, errors
     again = start(tmp_path, site.url, "--delay", 0)
-    _, errors = again.communicate(timeout=120)
+    _, errors = again.communicate(timeout=240)
     assert again.returncode == 0, errors
 
 
@@ -124,7 +124,7 @@ def test_a_place_that_cannot_be_written_is_one_sentence(serve: Opener, tmp_path:
     site = serve({"/": "hello"})
     for option in (["--evidence", "/proc/oit"], ["--db", "/proc/oit.db"], ["--output", "/proc/oit.json"]):
         process = start(tmp_path, site.url, "--delay", 0, *option)
-        _, errors = process.communicate(timeout=60)
+        _, errors = process.communicate(timeout=240)
         assert process.returncode == 2, (option, errors)
         assert "Traceback" not in errors and option[0] in errors, errors
 
@@ -132,7 +132,7 @@ def test_a_place_that_cannot_be_written_is_one_sentence(serve: Opener, tmp_path:
 def test_two_audits_into_one_database_at_once(serve: Opener, tmp_path: Path) -> None:
     sites = [serve({"/": f"<h1>อบต.ที่ {number}</h1>"}) for number in range(2)]
     running = [start(tmp_path, site.url, "--delay", 0, "--output", f"{number}.json") for number, site in enumerate(sites)]
-    ended = [process.communicate(timeout=120)[1] for process in running]
+    ended = [process.communicate(timeout=240)[1] for process in running]
     assert [process.returncode for process in running] == [0, 0], ended
     with sqlite3.connect(tmp_path / "oit.db") as opened:
         assert opened.execute("SELECT count(*) FROM runs").fetchone() == (2,)

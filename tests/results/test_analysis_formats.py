@@ -178,7 +178,7 @@ def test_hostile_words_are_text_in_documents(hostile, tmp_path):
     assert office, "LibreOffice is needed for this test"
     command = [office, "--headless", f"-env:UserInstallation=file://{tmp_path}/profile", "--convert-to", "txt:Text (encoded):UTF8",
                "--outdir", str(tmp_path), str(tmp_path / "a.docx")]  # fmt: skip
-    subprocess.run(command, capture_output=True, timeout=100, check=True)
+    subprocess.run(command, capture_output=True, timeout=240, check=True)
     assert "{๗*๗}" in (tmp_path / "a.txt").read_text().replace("{ ", "{").replace(" }", "}") or "7*7" in (tmp_path / "a.txt").read_text()
 
 

@@ -356,7 +356,7 @@ def test_hostile_words_stay_words_in_letters_and_sheets(nasty, tmp_path):  # noq
     path.write_bytes(body)
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     to_text = ["--convert-to", "txt:Text (encoded):UTF8", "--outdir", tmp_path, path]
-    subprocess.run(["soffice", profile, "--headless", *to_text], check=True, capture_output=True, timeout=60)
+    subprocess.run(["soffice", profile, "--headless", *to_text], check=True, capture_output=True, timeout=240)
     assert "{{ ๗*๗ }}" in (tmp_path / "memo.txt").read_text(encoding="utf-8-sig")
 
 
