@@ -22,7 +22,7 @@ test: .venv/.dev
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports
 	@echo "→ tests (much of their time is waiting for servers, so there are more of them at once than cores)"
-	@.venv/bin/python -m pytest -q -n 4
+	@env -u PYTHONDONTWRITEBYTECODE .venv/bin/python -m pytest -q -n 4  # modules are compiled once, not in each process
 
 setup: .venv/.run
 

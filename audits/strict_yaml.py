@@ -43,10 +43,10 @@ def read_strict(path: Path, model: type[Model]) -> Model:
 
 
 # The parser in C is six times faster; not every build of PyYAML has it.
-_Loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+FAST_LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class _UniqueKeys(_Loader):  # type: ignore[misc]
+class _UniqueKeys(FAST_LOADER):  # type: ignore[misc]
     """A loader that refuses a key written twice, which plain YAML would let the last one win."""
 
 
@@ -71,7 +71,7 @@ _UniqueKeys.add_constructor("tag:yaml.org,2002:timestamp", _text)
 
 def lines_of(text: str) -> Lines:
     """Line number of every value, by its path through the document."""
-    root = yaml.compose(text, Loader=_Loader)
+    root = yaml.compose(text, Loader=FAST_LOADER)
     return dict(_walk(root, ())) if root is not None else {}
 
 

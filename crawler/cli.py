@@ -6,32 +6,13 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated, ClassVar, NoReturn
 
 import typer
 
 from audits.strict_yaml import RulesError
 from audits.verdict import Status, Verdict
-from crawler import (
-    analysis_commands,
-    decision_commands,
-    diff_commands,
-    due_commands,
-    fleet_commands,
-    init_commands,
-    mail_commands,
-    measure_commands,
-    options,
-    plan_commands,
-    prune_commands,
-    reading_commands,
-    report_commands,
-    rulebook,
-    rules_commands,
-    schedule_commands,
-    score_commands,
-    watch_commands,
-)
+from crawler import options, rulebook
 from crawler.artifacts import Snapshot
 from crawler.checking import crawl_and_judge, image_interests, interests, new_snapshot_id, snapshot_folders, unfinished
 from crawler.declared import declared_from
@@ -39,6 +20,7 @@ from crawler.evidence import EvidenceError
 from crawler.inert import guard_terminal
 from crawler.job import CrawlJob
 from crawler.judging import judge
+from crawler.later_commands import PLAIN, LaterCommands
 from crawler.messages import Lang, say, why
 from crawler.order import Order
 from crawler.progress import Progress
@@ -49,30 +31,36 @@ from crawler.version import PROGRAM
 from results.formats import ReportError
 from results.store import StoreError
 
-app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
-app.command("items")(rules_commands.items)
-app.command("explain")(rules_commands.explain)
-app.command("score")(score_commands.score)
-app.command("decode")(score_commands.decode)
-app.command("analyse")(analysis_commands.analyse)
-app.command("diff")(diff_commands.diff)
-app.command("plan")(plan_commands.plan)
-app.command("init")(init_commands.init)
-app.command("send")(mail_commands.send)
-app.command("calendar")(mail_commands.calendar)
-app.command("report")(report_commands.report)
-app.command("decide")(decision_commands.decide)
-app.add_typer(decision_commands.decisions_app, name="decisions")
-app.add_typer(measure_commands.measures_app, name="measures")
-app.command("read")(reading_commands.read)
-app.command("cache")(reading_commands.cache)
-app.add_typer(rules_commands.rules_app, name="rules")
-app.add_typer(schedule_commands.schedule_app, name="schedule")
-app.command("run-due")(due_commands.run_due)
-app.command("status")(due_commands.status)
-app.command("watch")(watch_commands.watch)
-app.command("prune")(prune_commands.prune)
-app.add_typer(fleet_commands.fleet_app, name="fleet")
+
+class _Commands(LaterCommands):
+    places: ClassVar = {
+        "items": "crawler.rules_commands:items",
+        "explain": "crawler.rules_commands:explain",
+        "score": "crawler.score_commands:score",
+        "decode": "crawler.score_commands:decode",
+        "analyse": "crawler.analysis_commands:analyse",
+        "diff": "crawler.diff_commands:diff",
+        "plan": "crawler.plan_commands:plan",
+        "init": "crawler.init_commands:init",
+        "send": "crawler.mail_commands:send",
+        "calendar": "crawler.mail_commands:calendar",
+        "report": "crawler.report_commands:report",
+        "decide": "crawler.decision_commands:decide",
+        "decisions": "crawler.decision_commands:decisions_app",
+        "measures": "crawler.measure_commands:measures_app",
+        "read": "crawler.reading_commands:read",
+        "cache": "crawler.reading_commands:cache",
+        "rules": "crawler.rules_commands:rules_app",
+        "schedule": "crawler.schedule_commands:schedule_app",
+        "run-due": "crawler.due_commands:run_due",
+        "status": "crawler.due_commands:status",
+        "watch": "crawler.watch_commands:watch",
+        "prune": "crawler.prune_commands:prune",
+        "fleet": "crawler.fleet_commands:fleet_app",
+    }  # fmt: skip
+
+
+app = typer.Typer(cls=_Commands, no_args_is_help=True, **PLAIN)  # type: ignore[arg-type]
 
 HOME_FAILED, INTERRUPTED = 3, 130
 MAX_PAGES, MAX_MINUTES, DELAY = 800, 45.0, 1.0

@@ -14,6 +14,7 @@ from typing import Any, Literal
 import yaml
 
 from audits.assessment import Text
+from audits.strict_yaml import FAST_LOADER
 from audits.verdict import Status
 
 Lang = Literal["th", "en"]
@@ -94,7 +95,8 @@ def general_advice(key: str, params: Mapping[str, str], lang: Lang) -> str:
 
 @cache
 def _texts(name: str) -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.safe_load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"))
+    text = (FOLDER / f"{name}.yaml").read_text(encoding="utf-8")
+    loaded: dict[str, Any] = yaml.load(text, Loader=FAST_LOADER)  # noqa: S506 - a SafeLoader
     return loaded
 
 

@@ -12,8 +12,8 @@ from docxtpl import DocxTemplate
 from jinja2 import TemplateError
 from lxml import etree
 
+from results.formats import ReportError
 from results.formats.packages import undated
-from results.formats.pdf_report import ReportError
 from results.formats.template_rules import Fields, OfficeEnvironment, TemplateTagError
 from results.memo import memo
 from results.office import Person

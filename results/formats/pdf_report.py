@@ -3,9 +3,7 @@
 import os
 import shutil
 
-from playwright.sync_api import Error, sync_playwright
-
-from results.formats import html_report
+from results.formats import ReportError, html_report
 from results.report_model import Report
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -15,10 +13,6 @@ QUIET = (
 )  # fmt: skip
 
 
-class ReportError(Exception):
-    """A report that cannot be written on this machine; the message says what is missing. Raised by `printed`."""
-
-
 def render(report: Report) -> bytes:
     """The report as PDF, A4. Raises ReportError when there is no Chromium or it does not start."""
     return printed(html_report.render(report).decode())
@@ -26,6 +20,8 @@ def render(report: Report) -> bytes:
 
 def printed(html: str) -> bytes:
     """A page of ours as PDF, in the paper size that its style sheet gives. Raises ReportError as `render` does."""
+    from playwright.sync_api import Error, sync_playwright  # takes longer than to write most reports that are not PDF
+
     program = next((path for name in NAMES if (path := shutil.which(name))), None)
     if program is None:
         raise ReportError("the PDF report needs Chromium: install the package 'chromium', or choose --format html")
