@@ -122,8 +122,11 @@ class Store:
         """What is added inside is kept together or not at all, and nobody else writes meanwhile. Raises StoreError.
 
         The right to write is asked for at the beginning: SQLite does not wait for another program when a transaction
-        that has read turns to writing.
+        that has read turns to writing. Inside another `writing` it is part of that one.
         """
+        if self._database.conn.in_transaction:
+            yield
+            return
         with explained(self.path):
             self._database.execute("BEGIN IMMEDIATE")
             try:
