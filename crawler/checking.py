@@ -4,8 +4,6 @@ import json
 import os
 import re
 import signal
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Sequence
@@ -19,6 +17,7 @@ from audits.requirement import Ruleset
 from audits.run import audit
 from audits.verdict import Status, Verdict
 from crawler.artifacts import Snapshot
+from crawler.crawl_start import begin_crawl
 from crawler.evidence import EvidenceError, follow, read_manifest
 from crawler.job import CrawlJob
 from crawler.judging import judge
@@ -42,10 +41,7 @@ class Crawl:
         order = self.folder / "job.json"
         job.save(order)
         self.interrupted = False
-        # A process group of its own: Ctrl-C reaches this process alone, which then asks the crawl to end in order.
-        self._child = subprocess.Popen(
-            [sys.executable, "-m", "crawler.crawl_process", str(order)], stdout=subprocess.PIPE, start_new_session=True
-        )
+        self._child = begin_crawl(order)
         self._progress = progress
         self._ear = threading.Thread(target=self._listen, daemon=True)
         self._ear.start()

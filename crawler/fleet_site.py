@@ -8,8 +8,6 @@ import json
 import os
 import platform
 import signal
-import subprocess
-import sys
 import tempfile
 import time
 import zlib
@@ -19,6 +17,7 @@ from urllib.parse import urlsplit
 
 import psutil
 
+from crawler.fleet_births import Nursery, nursery
 from crawler.fleet_orders import SiteOrder, SiteResult
 from crawler.version import PROGRAM
 
@@ -52,9 +51,8 @@ def _command(order: SiteOrder, room: Path) -> list[str]:
     Path(order.evidence).mkdir(parents=True, exist_ok=True)
     resume = ["--resume"] if order.again and _begun(order) else []
     return [
-        sys.executable, "-m", "crawler.fleet_child", str(os.getpid()), "check", "--db", str(room / "site.db"),
-        "--evidence", order.evidence, "--format", "json", "--output", str(room / "report.json"), "--quiet",
-        "--lang", "en", *order.options, *resume, "--", order.url,
+        "check", "--db", str(room / "site.db"), "--evidence", order.evidence, "--format", "json",
+        "--output", str(room / "report.json"), "--quiet", "--lang", "en", *order.options, *resume, "--", order.url,
     ]  # fmt: skip
 
 
@@ -73,34 +71,32 @@ class _Watch:
         self.code, self.stopped, self.cpu_seconds, self.peak_mb = 0, "", 0.0, 0.0
 
     def run(self) -> None:
-        with self._told.open("wb") as told:
-            child = subprocess.Popen(
-                self._command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=told, start_new_session=True
-            )
+        births = nursery()
         try:
-            self._follow(child)
-        finally:
-            _kill_tree(child.pid)
+            self._follow(births, births.begin(self._command, self._told))
+        except BaseException:
+            births.close()  # and with it what it began
+            raise
 
-    def _follow(self, child: "subprocess.Popen[bytes]") -> None:
+    def _follow(self, births: Nursery, pid: int) -> None:
         end = time.monotonic() + self._order.seconds
-        while True:
-            done, status, usage = os.wait4(child.pid, os.WNOHANG)
-            if done:
-                self.code = child.returncode = os.waitstatus_to_exitcode(status)
-                self.cpu_seconds = usage.ru_utime + usage.ru_stime
-                return
-            self.peak_mb = max(self.peak_mb, used := _memory(child.pid))
+        while (ending := births.ended(_LOOK)) is None:
+            self.peak_mb = max(self.peak_mb, used := _memory(pid))
             if used > self._order.memory_mb and self.stopped != "memory":
                 self.stopped = "memory"
-                _kill_tree(child.pid)
+                _kill_tree(pid)
             elif time.monotonic() > end and not self.stopped:
                 self.stopped = "time"  # the audit is asked to end in order and judges what it has
-                child.send_signal(signal.SIGTERM)
+                _ask_to_end(pid)
                 end = time.monotonic() + min(_LAST_WORDS, self._order.seconds / 2)
             elif time.monotonic() > end:
-                _kill_tree(child.pid)
-            time.sleep(_LOOK)
+                _kill_tree(pid)
+        self.code, self.cpu_seconds = ending.code, ending.cpu_seconds
+
+
+def _ask_to_end(pid: int) -> None:
+    with suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGTERM)
 
 
 def _tree(pid: int) -> list[psutil.Process]:

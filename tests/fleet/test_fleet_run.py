@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ import psutil
 import pytest
 import typer
 
+from crawler.fleet_births import Ending, nursery
 from crawler.fleet_desk import agreeing
 from crawler.fleet_engine import connect
 from crawler.fleet_orders import Ended, EngineError, SiteOrder
@@ -23,6 +25,7 @@ from crawler.fleet_outcome import outcome
 from crawler.fleet_queue import Job
 from crawler.fleet_site import audit_site
 from results import queries
+from results.fleet_intake import handed_back
 from results.fleet_ledger import Site, State, fleet_runs, sites
 from results.store import open_store
 from results.wording import phrase
@@ -53,12 +56,20 @@ class Drama:
 
 
 def audits_of(coordinator: int) -> list[psutil.Process]:
-    """The audits that run below a coordinator now."""
+    """The audits that run below a coordinator now: what the nurseries of its workers have forked."""
     try:
-        below = psutil.Process(coordinator).children(recursive=True)
-        return [each for each in below if "crawler.cli" in each.cmdline() and "check" in each.cmdline()]
+        workers = psutil.Process(coordinator).children()
+        nurseries = [
+            each for worker in workers for each in worker.children() if "crawler.fleet_nursery" in each.cmdline()
+        ]
+        return [audit for each in nurseries for audit in each.children()]
     except psutil.Error:
         return []
+
+
+def orphans_of_audits() -> list[psutil.Process]:
+    """What is left below this process beside its nursery."""
+    return [each for each in psutil.Process().children(recursive=True) if each.ppid() != os.getpid()]
 
 
 def wait_for(found: Callable[[], list[psutil.Process]], seconds: float = 240) -> list[psutil.Process]:
@@ -95,7 +106,7 @@ def drama(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Drama]:
         _, left = psutil.wait_procs(running, timeout=60)
 
         again = begun(home)
-        worker = wait_for(lambda: audits_of(again.pid))[0].ppid()
+        worker = psutil.Process(wait_for(lambda: audits_of(again.pid))[0].ppid()).ppid()
         os.kill(worker, signal.SIGKILL)
         assert again.wait(timeout=240) == 0
         assert second.code == 2
@@ -118,9 +129,7 @@ def test_the_second_coordinator_says_so(drama: Drama) -> None:
 
 def test_audits_die_with_their_worker_and_workers_with_their_coordinator(drama: Drama) -> None:
     assert drama.orphans == 0
-    assert not [
-        each for each in psutil.process_iter(["cmdline"]) if str(drama.home) in " ".join(each.info["cmdline"] or ())
-    ]
+    assert not [each for each in psutil.process_iter(["cwd"]) if each.info["cwd"] == str(drama.home)]
 
 
 def test_the_same_command_went_on_and_the_dead_worker_was_noted(drama: Drama) -> None:
@@ -190,9 +199,22 @@ def test_an_audit_that_needs_too_much_memory_is_stopped_with_all_it_started(tmp_
     with served({"127.0.1.6": (site := office("โลภ"))}):
         options = ("--year", "2569", "--as-of", "2026-04-20", "--delay", "0")
         told = audit_site(SiteOrder(url=site.url, evidence=str(tmp_path), options=options, seconds=60, memory_mb=40))
-    assert (told.stopped, told.code, told.database) == ("memory", -signal.SIGKILL, b"")
-    assert told.peak_mb > 40
-    assert not psutil.Process().children(recursive=True)
+    assert (told.stopped, told.code) == ("memory", -signal.SIGKILL) and told.peak_mb > 40
+    (tmp_path / "site.db").write_bytes(zlib.decompress(told.database) if told.database else b"")
+    assert handed_back(tmp_path / "site.db") is None
+    assert not orphans_of_audits()
+
+
+def test_an_audit_dies_with_its_nursery_and_the_next_has_another(tmp_path: Path) -> None:
+    births = nursery()
+    with served({"127.0.1.7": (site := office("แขวน", hang=True))}):
+        words = ("check", "--db", tmp_path / "a.db", "--evidence", tmp_path, "--quiet", "--", site.url)
+        audit = psutil.Process(births.begin([str(word) for word in words], tmp_path / "told"))
+        below = [audit, *wait_for(audit.children)]
+        os.kill(audit.ppid(), signal.SIGKILL)
+        assert births.ended(60) == Ending(code=-signal.SIGKILL)
+        assert not psutil.wait_procs(below, timeout=60)[1]
+    assert nursery() is not births and nursery().alive
 
 
 def test_a_hanging_site_is_stopped_in_time_with_all_that_was_started(tmp_path: Path) -> None:
@@ -200,6 +222,6 @@ def test_a_hanging_site_is_stopped_in_time_with_all_that_was_started(tmp_path: P
         options = ("--year", "2569", "--as-of", "2026-04-20", "--delay", "0")
         told = audit_site(SiteOrder(url=site.url, evidence=str(tmp_path), options=options, seconds=6, memory_mb=3000))
     assert told.stopped == "time" and 6 < told.seconds < 60
-    assert not psutil.Process().children(recursive=True)
+    assert not orphans_of_audits()
     event = outcome(Job(site_of(1), 1, 0), Ended(number=1, result=told), None)
     assert (event.state, event.reason) == (State.FAILED, "time"), "so it is tried again at the end"
