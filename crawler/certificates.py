@@ -1,10 +1,10 @@
 """Checks a site's certificate the way a browser does; the crawl itself goes on whatever the answer is."""
 
-import socket
 import ssl
 from dataclasses import dataclass
 
-_TIMEOUT = 10.0  # seconds
+from crawler.handshake import SECONDS, handshake
+
 _KINDS = {10: "certificate_expired", 18: "certificate_self_signed", 19: "certificate_self_signed",
           62: "certificate_wrong_host", 64: "certificate_wrong_host"}  # fmt: skip
 
@@ -17,17 +17,14 @@ class CertificateProblem:
     detail: str
 
 
-def check_certificate(host: str, port: int) -> CertificateProblem | None:
+def check_certificate(host: str, port: int, seconds: float = SECONDS) -> CertificateProblem | None:
     """What is wrong with the certificate of an https host; None when nothing is, or when it cannot be asked.
 
-    Blocks for up to ten seconds; failing connections are the crawl's business.
+    Blocks for so many seconds at most; failing connections are the crawl's business.
     """
     context = ssl.create_default_context()
     try:
-        with (
-            socket.create_connection((host, port), timeout=_TIMEOUT) as plain,
-            context.wrap_socket(plain, server_hostname=host),
-        ):
+        with handshake(host, port, context, seconds):
             return None
     except ssl.SSLCertVerificationError as error:
         kind = _KINDS.get(error.verify_code, "certificate_invalid")

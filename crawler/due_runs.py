@@ -13,7 +13,7 @@ from typing import Protocol
 
 from crawler import rulebook
 from crawler.due_process import AuditProcess, Outcome
-from crawler.server_address import server_of
+from crawler.server_address import servers_of
 from crawler.stored_runs import declared_of
 from crawler.year_calendars import calendar_of
 from results.periods import BANGKOK
@@ -81,7 +81,7 @@ class Events(Protocol):
 class _Running:
     task: Task
     process: AuditProcess
-    server: str
+    servers: frozenset[str]
     due: date
 
 
@@ -115,7 +115,7 @@ def run_tasks(desk: Desk, chosen: Sequence[Task], events: Events) -> tuple[int, 
     with TemporaryDirectory() as scratch, _stoppable() as stop:
         while running or (waiting and not stop):
             while not stop and len(running) < desk.limits.at_once:
-                task = _startable(waiting, {item.server for item in running})
+                task = _startable(waiting, frozenset().union(*(item.servers for item in running)))
                 if task is None:
                     break
                 waiting.remove(task)
@@ -154,9 +154,9 @@ def _end_all(running: Sequence[_Running], stop: list[int]) -> None:
             item.process.end()
 
 
-def _startable(waiting: Sequence[Task], busy: set[str]) -> Task | None:
+def _startable(waiting: Sequence[Task], busy: frozenset[str]) -> Task | None:
     """The next body whose server is not being audited: small offices share one vendor's machine."""
-    return next((task for task in waiting if server_of(task.body.url) not in busy), None)
+    return next((task for task in waiting if not servers_of(task.body.url) & busy), None)
 
 
 def _started(desk: Desk, task: Task, scratch: Path) -> _Running:
@@ -165,7 +165,7 @@ def _started(desk: Desk, task: Task, scratch: Path) -> _Running:
     keep_attempt(desk.store, task.body, Attempt(at=moment, due=due, state="started"))
     minutes = desk.limits.max_minutes * task.standing.patience
     process = AuditProcess(_arguments(desk, task, moment, scratch), minutes * 60 * _READING + _MORE_SECONDS)
-    return _Running(task=task, process=process, server=server_of(task.body.url), due=due)
+    return _Running(task=task, process=process, servers=servers_of(task.body.url), due=due)
 
 
 def _keep_end(desk: Desk, item: _Running, outcome: Outcome, events: Events) -> None:

@@ -47,12 +47,12 @@ def _import_all() -> None:
 
 def _serve() -> list[str] | None:
     for line in sys.stdin:
-        told, *command = json.loads(line)
+        words: list[str] = json.loads(line)
         nursery = os.getpid()
         pid = os.fork()
         if not pid:
-            _become(nursery, told)
-            return command
+            _become(nursery, words[0])
+            return words[1:]
         _say(pid)
         _, status, usage = os.wait4(pid, 0)
         _say([os.waitstatus_to_exitcode(status), usage.ru_utime + usage.ru_stime])

@@ -12,7 +12,7 @@ from crawler import rulebook
 from crawler.fleet_orders import Ended, EngineError, SiteOrder, SiteResult, Workers
 from crawler.fleet_outcome import outcome
 from crawler.fleet_queue import Job, WorkQueue
-from crawler.fleet_servers import Servers
+from crawler.server_address import Servers
 from crawler.version import PROGRAM
 from results import fleet_ledger
 from results.fleet_intake import HandedBack, handed_back

@@ -19,7 +19,7 @@ class LaterCommands(TyperGroup):
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
         self._waiting = set(self.places)
-        self.commands |= {name: TyperCommand(name) for name in self.places}
+        self.commands.update((name, TyperCommand(name)) for name in self.places)
 
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """The command, imported now if it was not yet."""

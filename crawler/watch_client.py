@@ -24,7 +24,7 @@ from urllib3.exceptions import (
 
 from crawler.bounded_pool import bounded_pool
 from crawler.scope import is_local_name, is_public_address
-from crawler.server_address import server_of
+from crawler.server_address import servers_of
 from crawler.urls import host_of, port_of, redirect_target
 
 PAGE_BYTES = 3_000_000  # of a page; the rest would not change what it is
@@ -131,7 +131,7 @@ class WatchClient:
         rules = Protego.parse("" if text.lstrip()[:1] == b"<" else text.decode("utf-8", "replace"))
         wish = rules.crawl_delay(_ROBOT)
         if wish:
-            self._wishes[server_of(site)] = min(float(wish), _MOST_DELAY)
+            self._wishes |= dict.fromkeys(servers_of(site), min(float(wish), _MOST_DELAY))
         return rules
 
     def _check_host(self, url: str) -> None:
@@ -147,7 +147,7 @@ class WatchClient:
             raise NoAnswerError("off_site", f"{host} is a private server", touched=True)
 
     def _request(self, method: str, url: str, most: int, extra: Mapping[str, str]) -> Answer:
-        self._wait(server_of(url))
+        self._wait(servers_of(url))
         try:
             response = self._pool.request(
                 method, url, headers={**self._pool.headers, **extra}, redirect=False, preload_content=False
@@ -164,15 +164,15 @@ class WatchClient:
             headers=headers,
         )  # fmt: skip
 
-    def _wait(self, server: str) -> None:
+    def _wait(self, servers: frozenset[str]) -> None:
         """Keep the pause between two requests to a server, whichever thread makes them."""
         if self._delay <= 0:
             return
-        delay = max(self._delay, self._wishes.get(server, 0.0))
+        delay = max(self._delay, *(self._wishes.get(server, 0.0) for server in servers))
         with self._lock:
             now = time.monotonic()
-            begin = max(now, self._free_at.get(server, 0.0))
-            self._free_at[server] = begin + delay
+            begin = max(now, *(self._free_at.get(server, 0.0) for server in servers))
+            self._free_at |= dict.fromkeys(servers, begin + delay)
         time.sleep(begin - now)
 
 
