@@ -35,7 +35,7 @@ class Collected:
         self.bold = 0  # open elements that make their words stand out
         self.full = False
         self.tables = 0  # rows and forms so far
-        self.path: list[int] = []  # of the open elements
+        self.path: tuple[int, ...] = ()  # of the open elements
         self.opened = 0
         self.buffer: list[str] = []  # the text of the line so far
         self.pending: list[LinkDraft] = []  # links inside of it
@@ -69,12 +69,19 @@ class Collected:
             for link in pending:
                 link.row = link.row or text
             self._room -= len(text)
-            self.add(BlockDraft(kind, text, place, level, 0, "", tuple(self.path), links=tuple(pending)))
+            self.add(BlockDraft(kind, text, place, level, 0, "", self.path, (), (), tuple(pending)))
             if level and place == "content":
                 self.section = text
         self.plain = False
         buffer.clear()
         pending.clear()
+
+    def line(self, words: str, place: Place) -> None:
+        """A line that is one text: what most elements hold."""
+        if not words.isspace():
+            self.buffer.append(words)
+            self.plain = not self.bold
+            self.flush(place)
 
     def add(self, block: BlockDraft) -> None:
         """Add a finished block, as long as there is room for one."""
@@ -91,17 +98,17 @@ class Collected:
         outer = [LinkDraft(link.url, link.text, link.hint, link.section, text, link.place) for link in inner]
         self._narrower += inner
         self.links[first_link:] = outer
-        self.add(BlockDraft("row", text, place, 0, 0, "", tuple(self.path), cells, links=tuple(outer)))
+        self.add(BlockDraft("row", text, place, 0, 0, "", self.path, cells, links=tuple(outer)))
         self.tables += 1
 
     def form(self, words: str, place: Place, url: str, fields: tuple[str, ...]) -> None:
         """A form, or inputs outside of any."""
-        self.add(BlockDraft("form", words, place, 0, 0, url, tuple(self.path), fields=fields))
+        self.add(BlockDraft("form", words, place, 0, 0, url, self.path, fields=fields))
         self.tables += 1
 
     def frame(self, words: str, place: Place, url: str) -> None:
         """What another page or a script shows inside of this one."""
-        self.add(BlockDraft("frame", words, place, 0, 0, url, tuple(self.path)))
+        self.add(BlockDraft("frame", words, place, 0, 0, url, self.path))
 
     # -- links ---
 
@@ -165,4 +172,4 @@ class Collected:
             self._picture("", place, self.address(found[1]))
 
     def _picture(self, words: str, place: Place, url: str) -> None:
-        self.add(BlockDraft("image", words, place, 0, 0, url, tuple(self.path)))
+        self.add(BlockDraft("image", words, place, 0, 0, url, self.path))

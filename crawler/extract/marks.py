@@ -47,6 +47,14 @@ _LONGEST_NAME = 500
 Attributes = Mapping[str, str | None]
 
 
+def only_words(node: LexborNode) -> str | None:
+    """The words of an element that holds nothing but them, which is quicker to ask than to walk."""
+    first = node.first_child
+    if first is None or first.next is not None or first.tag != "-text":
+        return None
+    return first.text_content or ""
+
+
 def is_icon(node: LexborNode) -> bool:
     """An element whose word is the name of a picture in an icon font: call, insert_drive_file."""
     marks = node.attributes.get("class") or ("icon" if "icon" in (node.tag or "") else "")

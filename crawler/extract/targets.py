@@ -60,6 +60,13 @@ def acted_target(attributes: Mapping[str, str | None]) -> str:
     return next((value for name in _NAMES if (value := attributes.get(name)) and _OPTION.fullmatch(value)), "")
 
 
+def acting(markup: str) -> str:
+    """`ACTING` as far as a page has such attributes: asked for all of them, it costs half as much as the parser."""
+    lowered = markup.encode("ascii", "ignore").lower()
+    names = ("onclick", *_NAMES) if b"data-" in lowered else ("onclick", "source")
+    return ",".join(f"[{name}]" for name in names if name.encode() in lowered)
+
+
 def jumps(node: LexborNode) -> list[tuple[str, str]]:
     """The (address, words) of a list from which a reader jumps to other pages."""
     options = node.css("option[value]")[:MAX_OPTIONS]

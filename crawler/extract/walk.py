@@ -11,7 +11,17 @@ from crawler.artifacts import Place
 from crawler.elsewhere import unwrapped
 from crawler.extract import limits, targets
 from crawler.extract.collected import Collected
-from crawler.extract.marks import BLOCKS, FURNITURE, MARKED, can_be_sent, field_names, is_head, is_icon, place_by
+from crawler.extract.marks import (
+    BLOCKS,
+    FURNITURE,
+    MARKED,
+    can_be_sent,
+    field_names,
+    is_head,
+    is_icon,
+    only_words,
+    place_by,
+)
 from crawler.extract.words import clean
 
 _DROPPED = frozenset("script style noscript template svg head option -comment audio video".split())
@@ -33,8 +43,8 @@ class Walk:
         self.loose_inputs: list[str] = []
         self.icons = "icon" in markup or "symbols" in markup
         self.acting: dict[int, str] = {}  # elements that lead somewhere although they are no links
-        if "data-" in markup or "source=" in markup or b"onclick" in markup.encode("ascii", "ignore").lower():
-            for node in tree.css(targets.ACTING)[: limits.MAX_LINKS]:
+        if acting := targets.acting(markup):
+            for node in tree.css(acting)[: limits.MAX_LINKS]:
                 if node.tag not in ("a", "area") and (url := self.out.address(targets.acted_target(node.attributes))):
                     self.acting[node.mem_id] = url
         for node in tree.css("meta[http-equiv=refresh i]")[:3]:
@@ -116,8 +126,9 @@ class Walk:
         out = self.out
         if out.buffer or out.pending:
             out.flush(place)
+        around = out.path
         out.opened += 1
-        out.path.append(out.opened)
+        out.path = (*around, out.opened)
         level = _HEADINGS.get(tag, 0)
         if tag in MARKED and ((attributes := node.attributes) or tag in FURNITURE):
             place = place_by(attributes, tag, place)
@@ -125,8 +136,11 @@ class Walk:
                 level = _HEAD_LEVEL
             if "url(" in (attributes.get("style") or ""):
                 out.background(attributes["style"] or "", place)
+        words = None if level or out.full else only_words(node)
         if level or tag == "li":
             self.inside(node, level, place, depth)
+        elif words is not None and tag != "tr" and tag != "form":
+            out.line(words, place)
         elif tag == "tr":
             self.row(node, place, depth)
         elif tag == "form":
@@ -135,7 +149,7 @@ class Walk:
             self.children(node, place, depth + 1)
             if out.buffer or out.pending:
                 out.flush(place)
-        out.path.pop()
+        out.path = around
 
     def inside(self, node: LexborNode, level: int, place: Place, depth: int) -> None:
         """An element that says what its words are: a heading, or an item of a list."""
@@ -150,6 +164,11 @@ class Walk:
 
     def anchor(self, node: LexborNode, place: Place, depth: int) -> None:
         out = self.out
+        label = only_words(node) if depth < _MAX_DEPTH and not out.full else None
+        if label is not None:
+            out.words(label)
+            out.anchor(node.attributes, clean(label[: limits.MAX_WORDS]), place, [])
+            return
         mark = out.mark()
         self.children(node, place, depth + 1)
         words, alts = out.since(mark)

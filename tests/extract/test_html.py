@@ -90,6 +90,7 @@ def test_words_beside_an_icon_stay() -> None:
         ("<button onclick=\"location.href='/f.pdf'\">แผน</button>", "/f.pdf", "แผน"),
         ("<div class=card onclick=\"window.location='/f.pdf'\"><h4>แผน</h4></div>", "/f.pdf", "แผน"),
         ("<table><tr data-href='/f.pdf'><td>แผน</td></tr></table>", "/f.pdf", "แผน"),
+        ("<TABLE><TR DATA-HREF='/f.pdf'><TD>แผน</TD></TR></TABLE>", "/f.pdf", "แผน"),
         ("<span onclick=\"window.open('/f.pdf','_blank')\">แผน</span>", "/f.pdf", "แผน"),
         ("<a href=\"javascript:openWin('f.pdf')\">แผน</a>", "/a/f.pdf", "แผน"),
         ("<a href='#' onclick=\"MM_openBrWindow('f.pdf','','width=600'); return false\">แผน</a>", "/a/f.pdf", "แผน"),
