@@ -1,8 +1,9 @@
 """How fast is a fleet, what does it need, and what is lost when its parts are killed?
 
     python -m benchmarks.fleet [--sites 200] [--pages 30] [--latency 0.15] [--workers 1,2] [--kills 10] [--kill-sites 20]
+                               [--dead 0.05] [--hanging 0.02] [--hostile 0.01]
 
-Offices are generated (5 % dead, 2 % hanging, 1 % hostile), each on a loopback address of its own. First the same list
+Offices are generated, a share of them dead, hanging or hostile, each on a loopback address of its own. First the same list
 is audited with each number of workers; then, with scheduler, workers and coordinator as processes of their own, one
 of them is killed with -9 now and again, until so many were, and the ledger is counted. Last a projection for 7,850 bodies.
 """
@@ -59,13 +60,18 @@ class Peaks:
                 head = psutil.Process(self._pid)
                 self.coordinator = max(self.coordinator, head.memory_info().rss / 1e6)
                 for each in head.children():
-                    self.worker = max(self.worker, each.memory_info().rss / 1e6)
+                    self.worker = max(self.worker, _with_nursery(each))
             except psutil.Error:
                 continue
 
     def close(self) -> None:
         self._over.set()
         self._eye.join()
+
+
+def _with_nursery(worker: psutil.Process) -> float:
+    """MB of a worker and of the process that its audits are forked from, shared pages counted once."""
+    return sum(each.memory_full_info().pss for each in (worker, *worker.children())) / 1e6
 
 
 def register(folder: Path, fleet: Fleet) -> None:
@@ -211,7 +217,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     for name, kind, default in (
         ("sites", int, 200), ("pages", int, 30), ("latency", float, 0.15), ("kills", int, 10), ("kill-sites", int, 20),
-        ("seed", int, 1), ("site-minutes", float, 6.0), ("cores", int, 8), ("ram-mb", float, 16_000),
+        ("dead", float, 0.05), ("hanging", float, 0.02), ("hostile", float, 0.01), ("seed", int, 1), ("site-minutes", float, 6.0), ("cores", int, 8), ("ram-mb", float, 16_000),
     ):  # fmt: skip
         parser.add_argument(f"--{name}", type=kind, default=default)
     parser.add_argument("--workers", default="1,2")
@@ -219,7 +225,8 @@ def main() -> None:
     print(f"{given.sites} sites x {given.pages} pages, {given.latency * 1000:.0f} ms, {os.cpu_count()} cores,"
           f" load {os.getloadavg()[0]:.1f}")  # fmt: skip
     rows: list[Measured] = []
-    with served_fleet(kinds_of(given.sites, 0.05, 0.02, 0.01), given.pages, given.latency) as fleet:
+    shares = (given.dead, given.hanging, given.hostile)
+    with served_fleet(kinds_of(given.sites, *shares), given.pages, given.latency) as fleet:
         print(
             f"{'workers':>8} {'wall s':>8} {'s/site':>8} {'CPU s':>8} {'audit MB':>9} {'worker MB':>10} {'coord. MB':>10}"
         )
@@ -230,7 +237,7 @@ def main() -> None:
     if len(rows) > 1:
         print(f"first / last: {rows[0].wall / rows[-1].wall:.2f}")
     if given.kills:
-        kinds = kinds_of(given.kill_sites, 0.05, 0.02, 0.01)
+        kinds = kinds_of(given.kill_sites, *shares)
         with served_fleet(kinds, given.pages, given.latency) as fleet:
             print(killed(fleet, given.kills, given.seed), flush=True)
     if rows:

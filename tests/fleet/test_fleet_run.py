@@ -17,6 +17,7 @@ import psutil
 import pytest
 import typer
 
+from crawler import fleet_engine
 from crawler.fleet_births import Ending, nursery
 from crawler.fleet_desk import agreeing
 from crawler.fleet_engine import connect
@@ -180,7 +181,8 @@ def test_addresses_that_are_refused_before_anybody_is_asked(address: str, proble
     assert address in phrase("fleet", problem, "en", **caught.value.values)
 
 
-def test_a_scheduler_that_is_not_there() -> None:
+def test_a_scheduler_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fleet_engine, "_CONNECT_SECONDS", 1)
     with pytest.raises(EngineError) as caught:
         connect("tcp://127.0.0.1:9", None)
     assert caught.value.problem == "no_scheduler"
