@@ -21,6 +21,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 
 import psutil
 
@@ -41,6 +42,7 @@ class Measured:
     cpu_per_site: float
     seconds_per_site: float
     audit_mb: float
+    usual_audit_mb: float
     worker_mb: float
     coordinator_mb: float
 
@@ -102,7 +104,8 @@ def timed(fleet: Fleet, workers: int) -> Measured:
             found = sites(store, 1)
         return Measured(
             wall, sum(site.cpu_seconds for site in found) / len(found), sum(site.seconds for site in found) / len(found),
-            max(site.peak_mb for site in found), peaks.worker, peaks.coordinator,
+            max(site.peak_mb for site in found), median(site.peak_mb for site in found if site.peak_mb),
+            peaks.worker, peaks.coordinator,
         )  # fmt: skip
     finally:
         shutil.rmtree(folder)
@@ -200,7 +203,8 @@ def _counted(folder: Path, fleet: Fleet, done: Sequence[str]) -> str:
 def projection(measured: Measured, minutes: float, cores: int, ram_mb: float) -> None:
     """Hours for all bodies: as many audits at once as processors and memory of a machine allow."""
     by_cpu = int(cores * minutes * 60 / max(measured.cpu_per_site, 0.1) * 0.7)
-    by_memory = int((ram_mb - measured.coordinator_mb - 1000) / (measured.audit_mb + measured.worker_mb))
+    spare = ram_mb - measured.coordinator_mb - measured.audit_mb - 1000  # of the worst audits, one at a time
+    by_memory = int(spare / (measured.usual_audit_mb + measured.worker_mb))
     at_once = max(1, min(by_cpu, by_memory))
     print(
         f"assumed: {minutes:g} minutes a site at a polite pace, {cores} cores at 70 %, {ram_mb / 1000:.0f} GB a machine;"
@@ -228,12 +232,13 @@ def main() -> None:
     shares = (given.dead, given.hanging, given.hostile)
     with served_fleet(kinds_of(given.sites, *shares), given.pages, given.latency) as fleet:
         print(
-            f"{'workers':>8} {'wall s':>8} {'s/site':>8} {'CPU s':>8} {'audit MB':>9} {'worker MB':>10} {'coord. MB':>10}"
+            f"{'workers':>8} {'wall s':>8} {'s/site':>8} {'CPU s':>8} {'audit MB':>9} {'median':>8} {'worker MB':>10} {'coord. MB':>10}"
         )
         for workers in map(int, given.workers.split(",")):
             rows.append(row := timed(fleet, workers))
-            print(f"{workers:8} {row.wall:8.1f} {row.seconds_per_site:8.1f} {row.cpu_per_site:8.1f} {row.audit_mb:9.0f}"
-                  f" {row.worker_mb:10.0f} {row.coordinator_mb:10.0f}", flush=True)  # fmt: skip
+            load = os.getloadavg()[1]
+            print(f"{workers:8} {row.wall:8.1f} {row.seconds_per_site:8.1f} {row.cpu_per_site:8.2f} {row.audit_mb:9.0f} {row.usual_audit_mb:8.0f}"
+                  f" {row.worker_mb:10.0f} {row.coordinator_mb:10.0f}   (load {load:.1f})", flush=True)  # fmt: skip
     if len(rows) > 1:
         print(f"first / last: {rows[0].wall / rows[-1].wall:.2f}")
     if given.kills:
