@@ -12,6 +12,10 @@ _HEAD_LINES = 4  # a document bound into a file begins with its title at the hea
 _NAMED = 0.7
 _DEFINES = re.compile(r"""^\s*["'“”]|หมายถึง|หมายความว่า""")
 _NUMBERED = re.compile(r"^\s*\(?[\d๐-๙]+[.)]")  # a passage of a text, no title broken over two lines
+# A page that begins so goes on with the same document, whatever its chapter is about.
+_CHAPTER = re.compile(
+    r"^\W*(?:(?:ส่วน|บท|ตอน|หมวด)(?:ที่)?\s*[\d๐-๙]{1,2}(?![\d๐-๙])|บทนำ|คำนำ|สารบัญ|บทสรุป|หลักการและเหตุผล)"
+)
 _BEFORE = 14  # letters: "เรื่อง", "ประกาศใช้", "(ร่าง)"
 
 
@@ -40,6 +44,8 @@ def _owners(naming: Naming, artifact: Artifact) -> dict[int, set[str]]:
             lines.append(block.text)
     owners: dict[int, set[str]] = {}
     for page, lines in heads.items():
+        if _CHAPTER.match(lines[0]):
+            continue
         told = [line for line in lines if not _DEFINES.search(line)]
         broken = [one + two for one, two in pairwise(told) if not _NUMBERED.match(one) and not _NUMBERED.match(two)]
         whole = [] if _NUMBERED.match(lines[0]) else [" ".join(lines)[:160]]

@@ -159,9 +159,12 @@ def _is_post(offer: _Offer) -> bool:
 
 
 def _names_it(matcher: Matcher, requirement: Requirement, offer: _Offer) -> bool:
-    """Whether an offer or the entry that it hangs on is named as the item."""
+    """Whether an offer or the entry that it hangs on is named as the item; where their words name nothing at all (a
+    month, say), the heading that they stand under tells."""
     links = (offer.link, offer.entry) if offer.entry else (offer.link,)
     words = tuple(text for link in links for text in (link.text, link.hint, link.row) if text)
+    if not matcher.naming.tells(words):
+        words = (offer.link.section,)
     return any(matcher.naming.name(requirement, concept, words)[1].score >= STRONG for concept in requirement.family)
 
 
@@ -240,8 +243,8 @@ def _belongs(matcher: Matcher, requirement: Requirement, link: Link, target: Tar
         return False
     if artifact is None:
         return _looks_like_file(link.url) or (target.why == "http_error")
-    if matcher.site.is_home(artifact) or matcher.is_index(artifact):
-        return False
+    if matcher.site.is_home(artifact) or matcher.is_index(artifact) or matcher.is_of_another(requirement, artifact):
+        return False  # pages of the items before and behind this one, say
     return artifact.kind != "page" or bool(label)
 
 

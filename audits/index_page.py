@@ -54,15 +54,15 @@ def _as_index(site: Site, page: Artifact, ruleset: Ruleset) -> IndexPage | None:
         block.text for block in blocks if block.kind in ("heading", "item", "row", "text") and len(block.text) < 250
     ]
     codes = {code for label in labels if (code := leading(label))}
-    heads = " ".join([page.title, *(block.text for block in blocks if block.kind == "heading")])
-    named = bool(_NAMES.search(key(heads)))
+    headings = [block.text for block in blocks if block.kind == "heading"]
+    named = bool(_NAMES.search(key(" ".join([page.title, *headings]))))
     if len(codes) < _ENOUGH_CODES and not named:
         return None
     items = _items_listed(labels, ruleset)
     few = named and not leading(_own_heading(blocks))  # an item's page begins with its code
     if items < (_FEW_ITEMS if few else _ENOUGH_ITEMS) or (few and len(codes) < _FEW_ITEMS and items < _ENOUGH_ITEMS):
         return None
-    year = _year_of(page, heads, ruleset.fiscal_year)
+    year = _year_of(page, headings, ruleset.fiscal_year)
     bonus = 100.0 if year == ruleset.fiscal_year else (0.0 if year is None else -100.0)
     return IndexPage(page, year, len(codes), items, bonus + items + len(codes))
 
@@ -78,8 +78,14 @@ def _items_listed(labels: list[str], ruleset: Ruleset) -> int:
     )
 
 
-def _year_of(page: Artifact, heads: str, wanted: int) -> int | None:
-    """The year that a page's title and headings claim; the address may say it too."""
+def _year_of(page: Artifact, headings: list[str], wanted: int) -> int | None:
+    """The year that a page's title and headings claim; the address may say it too.
+
+    A page with a heading for each of several years is of the audited one, whatever year its title was made for.
+    """
+    if wanted in map(_year_heading, headings):
+        return wanted
+    heads = " ".join([page.title, *headings])
     for text in (page.title, heads, re.sub(r"[/_.-]", " ", page.url)):
         years = [mention.year for mention in find_years(text) if mention.role in ("fiscal_year", "other")]
         if wanted in years:

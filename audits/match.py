@@ -146,6 +146,26 @@ class Matcher:
         named = [(match.score, name) for label in labels for name, match in self.naming.matches(label).items()]
         return max(named, default=(0.0, ""))
 
+    @cached_property
+    def _listed_for(self) -> dict[str, set[str]]:
+        """By the address of a page: the concepts for which the office's own index of the year leads there."""
+        concept_of = {item.code: item.concept for item in self.ruleset.requirements}
+        table: dict[str, set[str]] = {}
+        for index, links in self._index_links:
+            coded = self._keeps_numbering(index, links)
+            for link in links:
+                page = self.site.target(link.url).artifact
+                score, name = self._best(labels_of(link)[:-1])
+                named = {name} if score >= STRONG else {concept_of.get(code_of(link), "")} if coded else {""}
+                if page is not None and page.kind == "page":
+                    table.setdefault(canonical(page.url), set()).update(named)
+        return table
+
+    def is_of_another(self, requirement: Requirement, page: Artifact) -> bool:
+        """Whether the office's own index leads to a page for other items of the year and not for this one."""
+        listed = self._listed_for.get(canonical(page.url), set())
+        return bool(listed) and "" not in listed and not listed & set(requirement.family)
+
     # -- menus, headings and lists of links ---------------------------------------------------------------------
 
     @cached_property

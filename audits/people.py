@@ -54,7 +54,28 @@ class Person:
 
 
 def people_of(exhibit: Exhibit) -> tuple[Person, ...]:
-    """All persons (and vacant posts) of one exhibit, in reading order."""
+    """All persons (and vacant posts) of one exhibit, in reading order: as its text names them, else as the words of its
+    pictures do."""
+    named = _people_in_text(exhibit)
+    return named if any(person.role in CORE for person in named) else (*named, *_people_in_pictures(exhibit))
+
+
+def _people_in_pictures(exhibit: Exhibit) -> tuple[Person, ...]:
+    """Persons whose name and post stand in the words of their portraits, one each, because the picture shows both."""
+    found = []
+    for block in exhibit.blocks:
+        name = _PERSON.search(block.text) if block.kind == "image" and is_portrait(block) else None
+        position = _PERSON.sub("", block.text).strip(" -–|:,()") if name else ""
+        if name and role_of(position) != "other":
+            contact = phone_in(block.text) or email_in(block.text)
+            found.append(
+                Person(name=name[0].strip(), position=position, role=role_of(position), photo=block.url,
+                       contact=contact, vacant=False, exhibit=exhibit)
+            )  # fmt: skip
+    return tuple(found)
+
+
+def _people_in_text(exhibit: Exhibit) -> tuple[Person, ...]:
     blocks = [block for block in exhibit.blocks if block.kind != "row"]
     starts = [index for index, block in enumerate(blocks) if _names_one(block)]
     cards = [_card(blocks, starts, index) for index in starts]

@@ -76,6 +76,8 @@ def dated(exhibit: Exhibit) -> Dated:
     subject = _about(own) if artifact.kind != "page" else _about(find_years(_headings(exhibit)))
     body = find_years(_text(exhibit)[:60_000])
     told = _told(body)
+    if exhibit.main and artifact.kind == "page":
+        subject = subject or _only_year(exhibit)
     names = [exhibit.label] if artifact.kind == "page" and told else [exhibit.label, file_name(artifact.url)]
     label = find_years(" ".join(names))
     quote = next((item.text for item in (*own, *label) if item.role in ("fiscal_year", "other", "span_end")), "")
@@ -88,6 +90,13 @@ def dated(exhibit: Exhibit) -> Dated:
         covered=frozenset(year for first, last in _spans((*own, *label)) for year in range(first, last + 1)),
         quote=quote,
     )
+
+
+def _only_year(exhibit: Exhibit) -> frozenset[int]:
+    """The fiscal year that a page of figures names in its text; links may lead to other years."""
+    text = " \n ".join(block.text for block in exhibit.blocks if block.kind != "row" and not block.links)
+    told = _told(find_years(text[:60_000]))
+    return told if len(told) == 1 else frozenset()
 
 
 def _of_a_law(mention: YearMention) -> bool:
@@ -348,7 +357,7 @@ def _older_days(table: list[tuple[Exhibit, Dated]], wanted: int) -> tuple[YearMe
     files = [(exhibit, facts) for exhibit, facts in table if exhibit.artifact.kind == "file"]
     if not files or len(files) == len(table) or any(wanted in facts.told for _, facts in files):
         return ()
-    days = [item for exhibit, _ in files for item in _days(exhibit)]
+    days = [item for exhibit, _ in files for item in days_of(exhibit)]
     recent = [item for item in days if item.fiscal_year >= wanted - _MEMORY]
     return tuple(recent) if recent and all(item.fiscal_year < wanted for item in recent) else ()
 
@@ -365,17 +374,18 @@ def _stale(wanted: int, required: str, days: tuple[YearMention, ...]) -> Check:
 
 
 def _several_days(table: list[tuple[Exhibit, Dated]], wanted: int) -> bool:
-    days = {item.text for exhibit, _ in table for item in _days(exhibit) if item.fiscal_year == wanted}
+    days = {item.text for exhibit, _ in table for item in days_of(exhibit) if item.fiscal_year == wanted}
     return len(days) >= 2
 
 
-def _days(exhibit: Exhibit) -> list[YearMention]:
+def days_of(exhibit: Exhibit) -> list[YearMention]:
+    """The days that an exhibit tells of."""
     return [item for item in find_years(_text(exhibit)[:60_000]) if item.role == "date"]
 
 
 def _check_span(requirement: Requirement, table: list[tuple[Exhibit, Dated]]) -> Check:
     wanted, required = requirement.fiscal_year, f"FY{requirement.fiscal_year}"
-    spans = [(span, exhibit, facts) for exhibit, facts in table for span in facts.spans if span[1] - span[0] >= 1]
+    spans = _plan_spans(table)
     for span, _exhibit, facts in spans:
         if span[0] <= wanted <= span[1]:
             text = f"{span[0]}-{span[1]}"
@@ -386,6 +396,19 @@ def _check_span(requirement: Requirement, table: list[tuple[Exhibit, Dated]]) ->
         return Check(outcome=Outcome.FAIL, reason="span_ended", required=required, found=texts,
                      quote=spans[0][2].quote or texts[0], params={"year": str(wanted), "span": ", ".join(texts)})  # fmt: skip
     return _check_year(requirement, table)
+
+
+def _plan_spans(table: list[tuple[Exhibit, Dated]]) -> list[tuple[tuple[int, int], Exhibit, Dated]]:
+    """The spans of years that a plan tells: those at the head of the documents, where any has one, because the words
+    that lead to a document may be newer than it is; else all."""
+    own = [
+        (span, exhibit, facts)
+        for exhibit, facts in table
+        if exhibit.artifact.kind == "file" and not exhibit.artifact.ocr
+        for span in _spans(find_years(_head(exhibit)))
+    ]
+    told = own or [(span, exhibit, facts) for exhibit, facts in table for span in facts.spans]
+    return [item for item in told if item[0][1] - item[0][0] >= 1]
 
 
 def _check_months(requirement: Requirement, bundle: Bundle, as_of: date) -> Check:

@@ -35,7 +35,8 @@ class PartRule(Strict):
     """How a required element shows: any of `terms` (`a + b` means both), or one of the structural `signals`.
 
     `at_least` is the number of different terms that must be met; `every_month` asks for a document of each month
-    that is due instead; a `standing` part may be of any year; `due_after_months` of the fiscal year the part can
+    that is due instead; a `standing` part may be of any year; an `event` is of the
+    year in which it happened; `due_after_months` of the fiscal year the part can
     exist at all (a six-month report after six), before that it is not asked for.
     """
 
@@ -45,6 +46,7 @@ class PartRule(Strict):
     at_least: int = Field(default=1, ge=1)
     every_month: bool = False
     standing: bool = False
+    event: bool = False
     due_after_months: int = Field(default=0, ge=0, le=12)
     fix: Text
 

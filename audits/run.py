@@ -17,11 +17,12 @@ from audits.match import Candidate, Matcher
 from audits.naming import STRONG
 from audits.requirement import Requirement, Ruleset
 from audits.settling import not_looked_at
-from audits.signals import holds_no_document
+from audits.signals import holds_no_document, national_channel
 from audits.site import Site
 from audits.verdict import Check, DeclaredCheck, Outcome, Status, Verdict
 from crawler.artifacts import Snapshot
 
+_ERRORS = ("http_error", "timeout", "tls", "too_large")
 _FOUND_BY_US = 2  # the trust of what menus and the crawl show, after the office's declared list and its index page
 Judge = Callable[[Case], Judgement | None]
 
@@ -110,7 +111,7 @@ def _absent(case: Case, best: Judgement | None) -> Judgement | None:
         return best if _searched_all(case) or _certain(best) else _open(case, best)
     if ends:
         return ends[0] if _searched_all(case) else _open(case, ends[0])
-    return next(_listed_unseen(case), None)
+    return next(_listed_unseen(case), None) or next(_answered_with_an_error(case), None)
 
 
 def _listed_unseen(case: Case) -> Iterator[Judgement]:
@@ -118,6 +119,14 @@ def _listed_unseen(case: Case) -> Iterator[Judgement]:
     for candidate in (item for found in case.candidates.values() for item in found):
         unseen = candidate.target.artifact is None and not candidate.target.dead and not _elsewhere(candidate)
         if unseen and candidate.trust < _FOUND_BY_US:
+            yield dead(candidate)
+
+
+def _answered_with_an_error(case: Case) -> Iterator[Judgement]:
+    """Places that are named as the item, however faintly, and whose server gave an error instead of them: where nothing
+    else was found, they may be it."""
+    for candidate in (item for found in case.candidates.values() for item in found):
+        if candidate.target.why in _ERRORS and not candidate.target.dead:
             yield dead(candidate)
 
 
@@ -158,8 +167,10 @@ def _unless_meant_elsewhere(case: Case, best: Judgement) -> Judgement:
 
 
 def _elsewhere(candidate: Candidate) -> bool:
-    """Whether a candidate is a place on another site that shows no document (a map, a chat, an account)."""
-    return candidate.target.why == "off_site" and holds_no_document(candidate.url)
+    """Whether a candidate is a place on another site that shows no document of this office (a map, a chat, an account,
+    the channel of a national authority)."""
+    url = candidate.url
+    return candidate.target.why == "off_site" and (holds_no_document(url) or national_channel(url))
 
 
 def _doubted(check: Check, reason: Check) -> Check:

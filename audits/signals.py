@@ -25,6 +25,7 @@ _SOCIAL = re.compile(
     r"|v\d|tr)\b)(?:profile\.php\?id=\d|[\w.%-]{3,})|//fb\.me/\w|//(?:line\.me/(?:r/)?ti/p/|page\.line\.me/|lin\.ee/)\S"
     r"|youtube\.com/(?:@|c/|channel/|user/)\S|tiktok\.com/@|instagram\.com/(?!p/|reel)\w|//(?:www\.)?(?:twitter|x)\.com/(?!share|intent|hashtag)\w"
 )
+_NATIONAL = re.compile(r"//(?:[\w.-]+\.)?(?:(?:nacc|pacc|1111|opm|damrongdhama?)\.go\.th|1567)|damrongtham")
 _LAW = re.compile(r"มาตรา\s*\d+|พระราชบัญญัติ|พ\.ร\.บ\.|ระเบียบ|กฎกระทรวง")
 _NO_PORTRAIT = re.compile(
     r"no[-_]?(?:image|img|photo|pic|avatar)|blank|default|avatar|placeholder|dummy|nopic|silhouette|user[-_]?icon|anonymous",
@@ -116,6 +117,11 @@ def form_link(url: str) -> bool:
 def chat_link(url: str) -> bool:
     """Whether an address opens a chat with the office (LINE official account, Messenger)."""
     return bool(_CHAT.search(url.lower()))
+
+
+def national_channel(url: str) -> bool:
+    """Whether an address is the complaint channel of a national authority, which is nobody's own."""
+    return bool(_NATIONAL.search(url.lower()))
 
 
 # -- one function per signal ------------------------------------------------------------------------------------------

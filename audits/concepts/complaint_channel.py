@@ -4,7 +4,16 @@ import re
 
 from audits.bundle import Bundle, Exhibit, quote_of
 from audits.case import Case, Judgement, judgement
-from audits.signals import chat_link, email_in, form_fields, form_link, is_form, is_picture, looks_like_form
+from audits.signals import (
+    chat_link,
+    email_in,
+    form_fields,
+    form_link,
+    is_form,
+    is_picture,
+    looks_like_form,
+    national_channel,
+)
 from audits.verdict import Check, Outcome, Part, Quote
 from crawler.artifacts import Block, Link
 from crawler.thai import key
@@ -18,7 +27,6 @@ _OTHER_SERVICE = re.compile(
 )
 _CORRUPTION_FIELDS = re.compile(r"ผู้ถูกร้อง|ผู้ถูกกล่าวหา|ข้อกล่าวหา|พฤติการณ์|พยานหลักฐาน")
 _NATIONAL = re.compile(r"nacc\.go\.th|pacc\.go\.th|ป\.ป\.ช|ป\.ป\.ท|ปปช|ปปท|1205|1206")
-_NATIONAL_HOST = re.compile(r"nacc\.go\.th|pacc\.go\.th|1567|damrongtham|opm\.go\.th|1111")
 
 
 def judge(case: Case) -> Judgement | None:
@@ -170,7 +178,7 @@ def _heading(exhibit: Exhibit) -> str:
 def _national(case: Case, bundle: Bundle) -> Part:
     for exhibit in bundle.exhibits:
         for link in case.site.content_links(exhibit.artifact):
-            if _NATIONAL_HOST.search(link.url.lower()):
+            if national_channel(link.url):
                 return Part(id="national_links", found=True, quote=link.text or link.url, url=exhibit.artifact.url,
                             required=False)  # fmt: skip
         block: Block | None = next((item for item in exhibit.blocks if _NATIONAL.search(item.text)), None)
