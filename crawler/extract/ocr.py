@@ -16,6 +16,8 @@ from crawler.extract.dated_text import dated
 from crawler.extract.document import page, run_tool
 from crawler.extract.paper import whitened
 from crawler.extract.pieces import Line, joined, read_table
+from crawler.extract.skew import skew_of, turned
+from crawler.extract.specks import without_specks
 
 _ROTATE = re.compile(r"^Rotate: (90|180|270)\b", re.MULTILINE)
 _TURNS = {"90": Image.Transpose.ROTATE_270, "180": Image.Transpose.ROTATE_180, "270": Image.Transpose.ROTATE_90}
@@ -35,8 +37,8 @@ def recognise(picture: bytes, number: int = 1) -> Recognised:
     """The words of one grey picture (PGM, drawn by a program of ours), also of one that lies on its side."""
     read = read_words(picture, number)
     if not read.problem and not (read.page and read.page.confidence >= limits.SURE_ENOUGH):
-        turned = _upright(picture)
-        read = _better(read, read_words(turned, number)) if turned else read
+        upright = _upright(picture)
+        read = _better(read, read_words(upright, number)) if upright else read
     if not read.page:
         return Recognised(problem=read.problem)
     return Recognised(dated(read.page, read.lines, Image.open(io.BytesIO(read.picture), formats=("PPM",))))
@@ -44,9 +46,13 @@ def recognise(picture: bytes, number: int = 1) -> Recognised:
 
 def read_words(picture: bytes, number: int) -> Recognised:
     """The words as the recogniser has them, with their places; its digits are not mended yet."""
-    lines, confidence, problem = recognised_lines(whitened(picture), "4")
+    white = whitened(picture)
+    if angle := skew_of(white):
+        white, picture = turned(white, angle), turned(picture, angle)
+    lines, confidence, problem = recognised_lines(white, "4")
     if problem:
         return Recognised(problem=problem)
+    lines = without_specks(lines)
     text = "\n".join(map(joined, lines))
     if len(text) < limits.MIN_TEXT_PER_PAGE or confidence < limits.MIN_CONFIDENCE:
         return Recognised()
@@ -74,8 +80,8 @@ def _upright(picture: bytes) -> bytes:
     found = _ROTATE.search(output.decode("utf-8", "replace"))
     if not found:
         return b""
-    turned, out = Image.open(io.BytesIO(picture), formats=("PPM",)).transpose(_TURNS[found[1]]), io.BytesIO()
-    turned.save(out, "PPM")
+    upright, out = Image.open(io.BytesIO(picture), formats=("PPM",)).transpose(_TURNS[found[1]]), io.BytesIO()
+    upright.save(out, "PPM")
     return out.getvalue()
 
 

@@ -9,13 +9,14 @@ _NOISE = 20.0  # per cent: pieces below it are specks
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A syllable or letter with its place in pixels."""
+    """A syllable or letter with its place in pixels, and how sure the recogniser is of it (0 to 100)."""
 
     text: str
     left: float
     top: float
     width: float
     height: float
+    sure: float = 100.0
 
     @property
     def right(self) -> float:
@@ -33,9 +34,10 @@ def read_table(table: str) -> tuple[list[Line], list[float]]:
         cells = row.split("\t")
         if len(cells) < 12 or not cells[11].strip() or float(cells[10]) < _NOISE:
             continue
-        piece = Piece(cells[11], int(cells[6]), int(cells[7]), int(cells[8]), int(cells[9]))
+        sure = float(cells[10])
+        piece = Piece(cells[11], int(cells[6]), int(cells[7]), int(cells[8]), int(cells[9]), sure)
         lines.setdefault(tuple(cells[1:5]), []).append(piece)
-        confidences.append(float(cells[10]))
+        confidences.append(sure)
     return [tuple(line) for line in lines.values()], confidences
 
 
