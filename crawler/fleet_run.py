@@ -38,6 +38,7 @@ class Coordinator:
         self._servers = Servers(site.url for site in sites if site.next_round is not None)
         self._queue = WorkQueue(sites, self._servers)
         self._under_way: dict[int, Job] = {}
+        self._storing = 0  # of those under way: audited, and being stored here
 
     def work(self) -> None:
         """Audit all that is left. Raises EngineError, StoreError, KeyboardInterrupt."""
@@ -56,7 +57,7 @@ class Coordinator:
 
     def _hand_out(self) -> None:
         """One site per worker, and no more: what waits is here, where it can be chosen anew."""
-        free = self._engine.capacity() - len(self._under_way)
+        free = self._engine.capacity() + self._storing - len(self._under_way)
         while free > 0 and (job := self._queue.take()) is not None:
             self._note(job, Event(state=State.RUNNING, round=job.round, servers=_servers(job)))
             self._under_way[job.site.site] = job
@@ -74,11 +75,14 @@ class Coordinator:
 
     def _take_back(self, ended: Ended) -> None:
         job = self._under_way[ended.number]
+        self._queue.release(job)
+        self._storing = 1
+        self._hand_out()  # first, so that no worker waits until the audit is stored
         back = self._unpacked(ended.result) if ended.result else None
         event = _measured(outcome(job, ended, back), job, ended.result, back)
         self._keep(job, event, back)
         del self._under_way[ended.number]
-        self._queue.release(job)
+        self._storing = 0
         if event.state is State.WAITING:
             self._queue.put(replace(job, lost=job.lost + 1))
         else:
