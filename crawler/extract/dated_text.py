@@ -10,11 +10,13 @@ from crawler.extract import limits
 from crawler.extract.crops import cut_out
 from crawler.extract.document import page
 from crawler.extract.numeral_places import Place, places
-from crawler.extract.numerals import RELIABLE, Seen, read_years
+from crawler.extract.numerals import RELIABLE, Number, Seen, read_numbers
 from crawler.extract.pieces import Line, Piece, joined
 from crawler.thai import MONTHS
 
 _DIGITS = re.compile("[0-9๐-๙]+")
+_THAI_NUMBER, _AS_THAI = re.compile("[๐-๙]+"), str.maketrans("0123456789", "๐๑๒๓๔๕๖๗๘๙")
+_ASIDE = 0.3  # times the height of a letter: so far beside a number the middle of its first digit may be told
 _MARK = "\ue000"  # stands for a year while the text is put together; of private use, so that no recogniser writes it
 # What stands before a year says whose it is. The recogniser strews blanks into words; into these none belongs.
 _CUES = [
@@ -27,7 +29,8 @@ _BEFORE, _BEHIND = 40, 20  # letters around a year that are kept with it
 def dated(read: PageText, lines: tuple[Line, ...], picture: Image.Image) -> PageText:
     """The page with every reliable year in its text, and all years that were seen, each with its place."""
     found = places(list(lines))
-    seen = read_years(picture, found)
+    seen, numbers = read_numbers(picture, found)
+    lines = with_numbers(lines, numbers)
     believed = [item for item in seen if item.confidence >= RELIABLE]
     written = [
         _with_marks(line, [item for item in believed if item.place.line == number]) for number, line in enumerate(lines)
@@ -48,6 +51,21 @@ def dated(read: PageText, lines: tuple[Line, ...], picture: Image.Image) -> Page
         numeral = _numeral(item, joined(lines[item.place.line]), -1, read.number, picture.size)
         numerals.append(replace(numeral, crop=cut_out(picture, numeral.box)))
     return replace(read, text=text, numerals=tuple(numerals))
+
+
+def with_numbers(lines: tuple[Line, ...], numbers: list[Number]) -> tuple[Line, ...]:
+    """The lines with Thai digits as the numeral reader sees them, where the recogniser saw nothing but such digits."""
+    written = list(lines)
+    for number in numbers:
+        line, middle = written[number.place.line], number.place.height * _ASIDE
+        held = [piece for piece in line if number.left < piece.left + piece.width / 2 + middle
+                and piece.left + piece.width / 2 - middle < number.right]  # fmt: skip
+        if held and _THAI_NUMBER.fullmatch("".join(piece.text for piece in held)):
+            whole = replace(held[0], text=number.digits.translate(_AS_THAI), width=held[-1].right - held[0].left)
+            written[number.place.line] = tuple(
+                [whole if piece is held[0] else piece for piece in line if piece is held[0] or piece not in held]
+            )
+    return tuple(written)
 
 
 def _unread(found: list[Place], seen: list[Seen]) -> list[Seen]:

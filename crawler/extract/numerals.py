@@ -32,6 +32,8 @@ _SIZES = (1.0, 1.1, 0.92)  # of the size the network was trained for
 _MOST_SCORE = 7.0
 _WIDEST = 480  # pixels of one place after scaling
 _BLANK = 1.7  # times the usual gap between digits: a wider one parts two numbers
+_BORDER = 2  # frames: what begins or ends in them may go on outside
+_RATHER = 0.5  # share of a character's frames that name the digit
 RELIABLE = 0.98  # confidence from which a year is believed
 
 
@@ -44,6 +46,17 @@ class Seen:
     left: float
     right: float
     confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """Digits as one look has them, between left and right in pixels of the page: not sure, but seldom worse than what a
+    recogniser says that does not know half of them."""
+
+    digits: str
+    place: Place
+    left: float
+    right: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +80,34 @@ class _Group:
 
 def read_years(picture: Image.Image, places: list[Place]) -> list[Seen]:
     """The years at these places of a grey page, in their order; none where four digits were not seen."""
+    return read_numbers(picture, places)[0]
+
+
+def read_numbers(picture: Image.Image, places: list[Place]) -> tuple[list[Seen], list[Number]]:
+    """The same, and all numbers there as the first look has them."""
     ink = ImageChops.invert(picture)
-    return [seen for place in places for seen in _of_place(ink, place)]
+    looks = [(place, *_look(ink, place, _SIZES[0])) for place in places]
+    numbers = [number for place, row, length in looks for number in _numbers(place, row, length)]
+    return [seen for place, row, length in looks for seen in _years_of(ink, place, row, length)], numbers
 
 
-def _of_place(ink: Image.Image, place: Place) -> Iterator[Seen]:
+def _numbers(place: Place, row: list[_Character], length: int) -> Iterator[Number]:
+    step = (place.right - place.left) / length
+    for part in itertools.chain.from_iterable(map(_parts, _runs(row))):
+        cut_off = part[0].first < _BORDER or part[-1].last > length - _BORDER
+        if not cut_off and min(character.score for character in part) >= _RATHER:
+            digits = "".join(str(character.digit) for character in part)
+            yield Number(digits, place, place.left + part[0].first * step, place.left + part[-1].last * step)
+
+
+def _years_of(ink: Image.Image, place: Place, row: list[_Character], length: int) -> Iterator[Seen]:
+    """The years of a place of which the first look is given."""
+    if sum(character.digit >= 0 for character in row) < 3:
+        return  # most places hold no year
     views: list[list[_Group]] = []
     for size in _SIZES:
-        row, length = _look(ink, place, size)
-        if not views and sum(character.digit >= 0 for character in row) < 3:
-            return  # most places hold no year
+        if views:
+            row, length = _look(ink, place, size)
         step = (place.right - place.left) / length
         views.append([_on_page(group, place.left, step) for group in years(row, length)])
         if len(views) == 2 and [group.year for group in views[0]] == [group.year for group in views[1]]:
@@ -139,14 +170,13 @@ def _character(frames: Pixels, first: float, last: float) -> _Character:
 
 def years(row: list[_Character], length: int) -> list[_Group]:
     """Groups of exactly four digits of one script that are a year as they stand, with free space or letters around."""
-    runs: list[list[_Character]] = [[]]
-    for character in row:
-        if character.digit >= 0:
-            runs[-1].append(character)
-        else:
-            runs.append([])
-    groups = (_year(part, length) for run in runs for part in _parts(run))
+    groups = (_year(part, length) for run in _runs(row) for part in _parts(run))
     return [group for group in groups if group]
+
+
+def _runs(row: list[_Character]) -> list[list[_Character]]:
+    """The digits that stand side by side."""
+    return [list(run) for digits, run in itertools.groupby(row, lambda character: character.digit >= 0) if digits]
 
 
 def _parts(run: list[_Character]) -> list[list[_Character]]:
@@ -160,7 +190,7 @@ def _parts(run: list[_Character]) -> list[list[_Character]]:
 
 
 def _year(run: list[_Character], length: int) -> _Group | None:
-    if len(run) != 4 or run[0].first < 2 or run[-1].last > length - 2:
+    if len(run) != 4 or run[0].first < _BORDER or run[-1].last > length - _BORDER:
         return None
     if len({character.thai for character in run if character.digit}) != 1:
         return None

@@ -2,6 +2,9 @@
 
 import io
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -132,6 +135,21 @@ def test_places_of_any_shape_are_survived() -> None:
     ]
     assert read_years(page, odd) == []
     assert probabilities(np.zeros((HEIGHT, 2), np.float32)).shape == (1, CLASSES)
+
+
+def test_numbers_of_a_scan_have_the_digits_that_the_recogniser_does_not_know() -> None:
+    text = read(scan(OTHER_NUMBERS)).text
+    assert [number for number in ("๕๔๓๐๑", "๒๑๗๙", "๙๒๕๖๘", "๓๔๗๙", "๔๘๙๗") if number in text] == [
+        "๕๔๓๐๑", "๒๑๗๙", "๙๒๕๖๘", "๓๔๗๙", "๔๘๙๗"
+    ]  # fmt: skip
+
+
+def test_the_network_starts_no_threads() -> None:
+    code = ("from crawler.extract.numeral_model import probabilities; import numpy, os;"
+            "probabilities(numpy.zeros((32, 480), numpy.float32)); print(len(os.listdir('/proc/self/task')))")  # fmt: skip
+    environment = {name: value for name, value in os.environ.items() if name != "OPENBLAS_NUM_THREADS"}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["1"]
 
 
 def test_places_stand_behind_cues_and_at_runs_of_digits() -> None:
