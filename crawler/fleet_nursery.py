@@ -13,7 +13,6 @@ import os
 import resource
 import signal
 import sys
-import warnings
 from importlib import import_module
 
 _PR_SET_PDEATHSIG = 1
@@ -40,7 +39,6 @@ def _import_all() -> None:
     """What an audit and its crawl import now or later; nothing here starts a thread, opens a file or reads a clock."""
     for name in _NEEDED:
         import_module(name)
-    warnings.simplefilter("ignore", DeprecationWarning)  # of forking beside numpy's threads, which are ready for it
     gc.collect()
     gc.freeze()  # what is never collected is never written to, so that all audits share it
 
