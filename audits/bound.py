@@ -16,23 +16,32 @@ _NUMBERED = re.compile(r"^\s*\(?[\d๐-๙]+[.)]")  # a passage of a text, no ti
 _CHAPTER = re.compile(
     r"^\W*(?:(?:ส่วน|บท|ตอน|หมวด)(?:ที่)?\s*[\d๐-๙]{1,2}(?![\d๐-๙])|บทนำ|คำนำ|สารบัญ|บทสรุป|หลักการและเหตุผล)"
 )
+_LETTER = re.compile(r"^\W*(?:บันทึกข้อความ|ประกาศ(?:องค์การ|เทศบาล))\W*\S*$")
 _BEFORE = 14  # letters: "เรื่อง", "ประกาศใช้", "(ร่าง)"
 
 
 def own_pages(naming: Naming, requirement: Requirement, artifact: Artifact) -> tuple[Block, ...]:
     """The blocks of a file from the page that is headed with the item to the page headed with another one.
 
-    All blocks where no page is headed with the item, or none with another.
+    All blocks where no page is headed with the item, or where nothing of another kind stands beside it.
     """
     owners = _owners(naming, artifact)
     family = set(requirement.family)
     mine = [page for page, names in owners.items() if names & family]
     others = [page for page, names in owners.items() if not names & family]
-    if not mine or not others:
+    if not mine or not (others or _begins_anew(artifact, mine[0])):
         return artifact.blocks
     first = mine[0]
     last = min((page for page in others if page > first), default=10**6)
     return tuple(block for block in artifact.blocks if first <= block.page < last)
+
+
+def _begins_anew(artifact: Artifact, page: int) -> bool:
+    """Whether a later page is the first of a letter or announcement of its own: what stands before is something else,
+    though the year asks for nothing of its name."""
+    if artifact.blocks[0].page == page or _LETTER.match(artifact.blocks[0].text):
+        return False
+    return any(_LETTER.match(block.text) for block in artifact.blocks if block.page == page)
 
 
 def _owners(naming: Naming, artifact: Artifact) -> dict[int, set[str]]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 from audits.bound import own_pages
 from audits.match import Candidate, Matcher
@@ -18,6 +19,7 @@ from crawler.urls import canonical
 
 _LONG_LIST = 8  # entries
 _SEVERAL_POSTS = 3
+_SERVICES = ("e_service", "complaint_channel", "feedback_channel")
 # Headings over links that a page adds for the reader's convenience.
 _BESIDE = re.compile(
     r"(?:เอกสาร|เรื่อง|ข่าว|บทความ|รายการ|โพสต์|ประกาศ)(?:อื่น|ล่าสุด|ที่เกี่ยวข้อง|ใกล้เคียง|แนะนำ|ยอดนิยม)|ที่เกี่ยวข้อง$|อื่น\s?ๆ\s*ใน(?:หมวด|กลุ่ม)|related|recent|read\s?more|อ่านเพิ่มเติม$",
@@ -116,7 +118,8 @@ def open_bundle(matcher: Matcher, requirement: Requirement, candidate: Candidate
     links = _links(matcher.site, main, candidate.section)
     lost: list[Lost] = []
     if main.kind == "page":
-        for offer in _meant(matcher, requirement, list(_offers(matcher, requirement, main, links))):
+        offers = list(_offers(matcher, requirement, main, links))
+        for offer in _meant(matcher, requirement, offers, common=matcher.is_common(main)):
             if offer.target.artifact is None:
                 lost.append(Lost(offer.link, offer.target))
             elif len(exhibits) < _MOST_EXHIBITS:
@@ -133,16 +136,25 @@ class _Offer:
     entry: Link | None = None
 
 
-def _meant(matcher: Matcher, requirement: Requirement, offers: list[_Offer]) -> list[_Offer]:
-    """Of a long list, the entries that are named as the item, where any is: a category holds many items' documents."""
-    named = [offer for offer in offers if _names_it(matcher, requirement, offer)]
-    if len(offers) >= _LONG_LIST:
+def _meant(matcher: Matcher, requirement: Requirement, offers: list[_Offer], *, common: bool) -> list[_Offer]:
+    """Of a long list, or of a page that the office's index gives for several items, the entries that are named as the
+    item, where any is: a category holds many items' documents."""
+    named = [offer for offer in offers if _names_it(matcher, requirement, offer) or _is_service(requirement, offer)]
+    if common or len(offers) >= _LONG_LIST:
         return named or offers
     posts = [offer for offer in offers if _is_post(offer)]
     if len(posts) >= _SEVERAL_POSTS and any(offer in named for offer in posts):
         strays = [offer for offer in posts if offer not in named and _of_another(matcher, requirement, offer)]
         return [offer for offer in offers if offer not in strays]
     return offers
+
+
+def _is_service(requirement: Requirement, offer: _Offer) -> bool:
+    """Whether a form stands there: what is requested with it names the service, not the item."""
+    page = offer.target.artifact
+    return (
+        requirement.concept in _SERVICES and page is not None and any(block.kind == "form" for block in page.blocks)
+    )
 
 
 def _of_another(matcher: Matcher, requirement: Requirement, offer: _Offer) -> bool:
@@ -318,7 +330,13 @@ class _Shown:
         by_number: dict[int, list[Block]] = {block.page: [] for block in self.exhibit.blocks}
         for block, _ in self.passages:
             by_number[block.page].append(block)
-        return [(blocks, key(" ".join(block.text for block in blocks))) for blocks in by_number.values()]
+        runs = [*by_number.values(), *_seams(list(by_number.values()))]
+        return [(blocks, key(" ".join(block.text for block in blocks))) for blocks in runs]
+
+
+def _seams(pages: list[list[Block]]) -> list[list[Block]]:
+    """Where one page ends and the next begins: a word may be broken there."""
+    return [[before[-1], after[0]] for before, after in pairwise(pages) if before and after]
 
 
 def _find(shown: _Shown, term: str) -> Quote | None:

@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from audits.bundle import Bundle, open_bundle
-from audits.dating import as_it_happened, dating
+from audits.dating import period_of
 from audits.doubts import with_doubts
 from audits.evaluate import check_complete, check_present, dead_end, not_judged
 from audits.foreign import without_strangers
 from audits.identity import without_others
 from audits.match import Candidate, Matcher
-from audits.period import check_current, required_years
+from audits.period import required_years
 from audits.requirement import Requirement, Ruleset
 from audits.settling import with_place
 from audits.site import Site
@@ -122,8 +122,8 @@ def judgement(case: Case, bundle: Bundle, parts: tuple[Part, ...], present: Chec
     if there.outcome is not Outcome.PASS:
         complete = current = not_judged()
     else:
-        complete = check_complete(parts)
-        current = with_doubts(_period(case, bundle, parts), bundle)
+        parts, current = period_of(case.ruleset, case.requirement, bundle, parts, case.as_of)
+        complete, current = check_complete(parts), with_doubts(current, bundle)
         if current.reason == "half_not_covered":  # there and of the right year, but not all of it
             complete = replace(current, parts=complete.parts, required="", found=())
             current = replace(current, outcome=Outcome.PASS, reason="right_year")
@@ -136,12 +136,6 @@ def judgement(case: Case, bundle: Bundle, parts: tuple[Part, ...], present: Chec
         candidate=bundle.candidate, present=with_place(there, bundle), complete=with_place(complete, bundle),
         current=with_place(current, bundle), url=url,
     )  # fmt: skip
-
-
-def _period(case: Case, bundle: Bundle, parts: tuple[Part, ...]) -> Check:
-    """The *current* check, by those documents and events that date the item."""
-    check = check_current(case.requirement, dating(case.ruleset, case.requirement, bundle, parts), case.as_of)
-    return as_it_happened(case.ruleset, case.requirement, bundle, parts, check)
 
 
 def _only_standing(case: Case, parts: tuple[Part, ...]) -> bool:

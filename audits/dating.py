@@ -1,23 +1,54 @@
 """What dates an item: the documents that are of the period, and the days of what happened.
 
 A code of ethics or a page of dos and don'ts may be of any year and dates nothing. Training or a meeting of citizens is
-of the year in which it was held, whatever year its document names (next year's budget, say).
+of the year in which it was held, whatever year leads to its document (next year's budget, say).
 """
 
+import re
 from dataclasses import replace
+from datetime import date
 
-from audits.bundle import Bundle
-from audits.period import days_of, required_year
+from audits.bundle import Bundle, Exhibit
+from audits.evaluate import find_part
+from audits.period import check_current, check_events, dated, days_of
 from audits.requirement import Requirement, Ruleset
 from audits.verdict import Check, Outcome, Part
-from crawler.thai import find_years
+from crawler.thai import YearMention
 
-_YEARLY = ("fiscal_year", "previous_fiscal_year")
 _MEMORY = 3  # years; older days in a document are its history
 _SEVERAL = 2
+_POSTED = re.compile(
+    r"^\W*(?:วันที่)?\s*(?:ลงข้อมูล|ลงประกาศ|ลงข่าว|เผยแพร่|โพสต์|ปรับปรุง|แก้ไขล่าสุด|อัป?เดต|เขียน|สร้าง|posted|published|created|updated)",
+    re.IGNORECASE,
+)
+_NEAR = 3  # passages of a page around the words that show an event
+Parts = tuple[Part, ...]
 
 
-def dating(ruleset: Ruleset, requirement: Requirement, bundle: Bundle, parts: tuple[Part, ...]) -> Bundle:
+def period_of(
+    ruleset: Ruleset, requirement: Requirement, bundle: Bundle, parts: Parts, as_of: date
+) -> tuple[Parts, Check]:
+    """The *current* check of a bundle, and its parts without events that were of another year.
+
+    An event of another year makes the item outdated, unless a document of the right year stands beside it: then the
+    event is what is lacking.
+    """
+    whole = check_current(requirement, _telling(ruleset, requirement, bundle, parts), as_of)
+    events = [part for part in parts if part.found and ruleset.part_rule(requirement, part.id).event]
+    if not events or requirement.period != "fiscal_year":
+        return parts, whole
+    wanted = requirement.fiscal_year
+    shown = _shown(ruleset, requirement, bundle, events)
+    told = _when_held(check_events(requirement, shown), shown, wanted)
+    if told.outcome is Outcome.FAIL and _others_of_the_year(bundle, shown, wanted):
+        return tuple(_lacking(part) if part in events else part for part in parts), whole
+    silent = not _days(shown, wanted)  # they tell no day: what else names the year?
+    if told.outcome is Outcome.UNKNOWN and (silent or whole.outcome is Outcome.FAIL):
+        return parts, whole
+    return parts, told
+
+
+def _telling(ruleset: Ruleset, requirement: Requirement, bundle: Bundle, parts: Parts) -> Bundle:
     """The bundle without the documents that show nothing but parts which may be of any year."""
     standing = {part.url for part in parts if part.found and ruleset.part_rule(requirement, part.id).standing}
     others = {part.url for part in parts if part.found and not ruleset.part_rule(requirement, part.id).standing}
@@ -28,32 +59,57 @@ def dating(ruleset: Ruleset, requirement: Requirement, bundle: Bundle, parts: tu
     return replace(bundle, exhibits=kept)
 
 
-def as_it_happened(
-    ruleset: Ruleset, requirement: Requirement, bundle: Bundle, parts: tuple[Part, ...], check: Check
-) -> Check:
-    """The check of the period, corrected by the days of the events that the parts tell of."""
-    events = [part for part in parts if part.found and ruleset.part_rule(requirement, part.id).event]
-    if not events or requirement.period not in _YEARLY:
-        return check
-    wanted = required_year(requirement)
-    if check.outcome is Outcome.PASS:
-        return _before(bundle, events, wanted, check)
-    held = next((part for part in events if _years_in(part.quote) == {wanted}), None)
-    if held is None:
-        return check
-    return Check(
-        outcome=Outcome.PASS, reason="right_year", required=check.required, found=(f"FY{wanted}",), quote=held.quote,
-        params={"year": str(wanted)},
-    )  # fmt: skip
+def _shown(ruleset: Ruleset, requirement: Requirement, bundle: Bundle, events: list[Part]) -> tuple[Exhibit, ...]:
+    """The documents that tell of the events; the page that leads to them names them only.
+
+    Where the page itself tells of them, what stands around its words.
+    """
+    rules = [(ruleset.part_rule(requirement, part.id), part.id) for part in events]
+    documents = [exhibit for exhibit in bundle.exhibits if not exhibit.main or exhibit.artifact.kind == "file"]
+    shown = tuple(
+        exhibit
+        for exhibit in documents
+        if exhibit.readable
+        and any(find_part(rule, name, _alone(bundle, exhibit), required=True).found for rule, name in rules)
+    )
+    files = tuple(exhibit for exhibit in shown if exhibit.artifact.kind == "file")
+    return files or tuple(map(_without_posting, shown)) or (_without_posting(_around(bundle.exhibits[0], events)),)
 
 
-def _before(bundle: Bundle, events: list[Part], wanted: int, check: Check) -> Check:
-    """Not of the year when all days that the documents of an event tell of lie before the year began."""
-    urls = {part.url for part in events}
-    shown = [item for item in bundle.exhibits if item.artifact.url in urls and item.artifact.kind == "file"]
-    days = [day for exhibit in shown for day in days_of(exhibit) if day.fiscal_year >= wanted - _MEMORY]
-    if len({day.text for day in days}) < _SEVERAL or any(day.fiscal_year >= wanted for day in days):
+def _alone(bundle: Bundle, exhibit: Exhibit) -> Bundle:
+    return replace(bundle, exhibits=(exhibit,), lost=())
+
+
+def _without_posting(exhibit: Exhibit) -> Exhibit:
+    """Without the lines that tell when a page was put up: what it tells of may be long past."""
+    return replace(exhibit, blocks=tuple(block for block in exhibit.blocks if not _POSTED.search(block.text)))
+
+
+def _around(page: Exhibit, events: list[Part]) -> Exhibit:
+    quotes = [part.quote.strip("…") for part in events]
+    places = [number for number, block in enumerate(page.blocks) if any(quote in block.text for quote in quotes)]
+    near = {number for place in places for number in range(place - _NEAR, place + _NEAR + 1)}
+    return replace(page, blocks=tuple(block for number, block in enumerate(page.blocks) if number in near))
+
+
+def _days(shown: tuple[Exhibit, ...], wanted: int) -> list[YearMention]:
+    return [day for exhibit in shown for day in days_of(exhibit) if day.fiscal_year >= wanted - _MEMORY]
+
+
+def _when_held(check: Check, shown: tuple[Exhibit, ...], wanted: int) -> Check:
+    """Not of the year when all days that the documents of an event tell of lie before the year began.
+
+    One such day alone may be an odd one, and leaves it open.
+    """
+    days = _days(shown, wanted)
+    if not days or any(day.fiscal_year >= wanted for day in days):
         return check
+    if len({day.text for day in days}) < _SEVERAL:
+        if check.outcome is Outcome.PASS:
+            return check
+        return Check(
+            outcome=Outcome.UNKNOWN, reason="year_uncertain", required=check.required, params={"year": str(wanted)}
+        )
     years = sorted({day.fiscal_year for day in days})
     return Check(
         outcome=Outcome.FAIL, reason="wrong_year", required=check.required, found=tuple(f"FY{year}" for year in years),
@@ -61,5 +117,11 @@ def _before(bundle: Bundle, events: list[Part], wanted: int, check: Check) -> Ch
     )  # fmt: skip
 
 
-def _years_in(text: str) -> set[int]:
-    return {mention.fiscal_year for mention in find_years(text) if mention.role in ("date", "fiscal_year", "other")}
+def _others_of_the_year(bundle: Bundle, shown: tuple[Exhibit, ...], wanted: int) -> bool:
+    """Whether a document beside those of the event calls itself the year's."""
+    files = (item for item in bundle.exhibits if item.artifact.kind == "file" and item not in shown)
+    return any(wanted in dated(item).own for item in files)
+
+
+def _lacking(part: Part) -> Part:
+    return Part(id=part.id, found=False, required=part.required)

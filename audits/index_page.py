@@ -98,21 +98,23 @@ def _year_of(page: Artifact, headings: list[str], wanted: int) -> int | None:
 def links_of_year(site: Site, index: IndexPage, year: int) -> tuple[Link, ...]:
     """The links of an index page without those under the heading of another year (tabs of all years in one page).
 
-    Links are taken from the page's own passages: a list of items is content here, though every menu repeats it.
+    Links are taken from the page's own passages: a list of items is content here, though every menu repeats it. Several
+    rows may lead to one page that holds the documents of all of them: each row counts.
     """
-    fullest: dict[tuple[str, str, str], Link] = {}
-    for link in sorted(index.artifact.links, key=lambda link: len(link.row)):
-        fullest[(link.url, link.text, link.section)] = link
-    found: dict[tuple[str, str, str], Link] = {}
+    rows: dict[tuple[str, str, str], list[Link]] = {}
+    for link in sorted(index.artifact.links, key=lambda link: -len(link.row)):
+        same = rows.setdefault((link.url, link.text, link.section), [])
+        if not any(link.row in other.row for other in same):
+            same.append(link)
+    found: dict[Link, None] = {}
     for block in blocks_of_year(site, index, year):
         for link in block.links:
-            name = (link.url, link.text, link.section)
-            found[name] = fullest.get(name, link)
+            found.update(dict.fromkeys(rows.get((link.url, link.text, link.section), [link])))
     # Links that stand in no passage of their own (around an image, beside the criteria) are taken as they are.
     own = site.content(index.artifact)
     placed = {(link.url, link.text) for block in own for link in block.links}
     loose = (link for link in site.content_links(index.artifact) if (link.url, link.text) not in placed)
-    return (*found.values(), *loose)
+    return (*found, *loose)
 
 
 def blocks_of_year(site: Site, index: IndexPage, year: int) -> Iterator[Block]:

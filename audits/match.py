@@ -166,6 +166,10 @@ class Matcher:
         listed = self._listed_for.get(canonical(page.url), set())
         return bool(listed) and "" not in listed and not listed & set(requirement.family)
 
+    def is_common(self, page: Artifact) -> bool:
+        """Whether the office's own index leads to one page for several items of the year."""
+        return len(self._listed_for.get(canonical(page.url), set()) - {""}) > 1
+
     # -- menus, headings and lists of links ---------------------------------------------------------------------
 
     @cached_property

@@ -35,6 +35,7 @@ _SEVERAL_DAYS = 2
 _MEMORY = 3  # years; older days in a document are its history
 _FIRST_YEAR = 2556
 _TITLE_LINES = 12
+_FORM_LINES = 4
 _HEAD = 900  # characters: what a document says of itself stands at its beginning
 
 
@@ -175,7 +176,7 @@ def check_current(requirement: Requirement, bundle: Bundle, as_of: date) -> Chec
     if requirement.period == "monthly":
         return _check_months(requirement, bundle, as_of)
     if requirement.period == "events_in_fiscal_year":
-        return _check_events(requirement, table)
+        return check_events(requirement, bundle.exhibits)
     check = _check_year(requirement, table)
     if check.outcome is Outcome.PASS and requirement.period == "first_six_months":
         return _check_half(requirement, bundle, check, as_of)
@@ -253,9 +254,10 @@ def required_years(requirement: Requirement) -> frozenset[int]:
     return frozenset({wanted, wanted - 1}) if requirement.about_year_before else frozenset({wanted})
 
 
-def _check_events(requirement: Requirement, table: list[tuple[Exhibit, Dated]]) -> Check:
+def check_events(requirement: Requirement, exhibits: tuple[Exhibit, ...]) -> Check:
     """One day inside the year decides. Without it, what calls itself the year's will do: a document in any case, a
     page only where no older day speaks against its heading; the words of a link alone prove nothing."""
+    table = [(exhibit, dated(exhibit)) for exhibit in exhibits]
     wanted, required = requirement.fiscal_year, f"FY{requirement.fiscal_year}"
     told = _by_dates(wanted, required, table, events=True)
     own = [(exhibit, facts) for exhibit, facts in table if facts.own == {wanted}]
@@ -272,7 +274,7 @@ def _check_events(requirement: Requirement, table: list[tuple[Exhibit, Dated]]) 
 def _check_year(requirement: Requirement, table: list[tuple[Exhibit, Dated]]) -> Check:
     wanted = required_year(requirement)
     required = f"FY{wanted}"
-    documents = [item for item in table if item[0].artifact.kind == "file"] or table
+    documents = [item for item in table if _is_document(*item)] or table
     right = [
         (exhibit, facts)
         for exhibit, facts in documents
@@ -296,6 +298,11 @@ def _check_year(requirement: Requirement, table: list[tuple[Exhibit, Dated]]) ->
             params={"year": str(wanted), "found": ", ".join(map(str, named))},
         )  # fmt: skip
     return _by_dates(wanted, required, table)
+
+
+def _is_document(exhibit: Exhibit, facts: Dated) -> bool:
+    """A file, or a picture that is named with its year: an announcement that was photographed."""
+    return exhibit.artifact.kind == "file" or (exhibit.artifact.kind == "image" and bool(_strong(facts)))
 
 
 def _too_early(exhibit: Exhibit, facts: Dated, wanted: int) -> bool:
@@ -462,7 +469,7 @@ def _months_of(exhibit: Exhibit) -> frozenset[Month]:
     """Months an exhibit reports on: of its own title first, else of the words that lead to it."""
     if exhibit.artifact.kind == "page":
         return _months_of_page(exhibit)
-    own = _months_reported(_head(exhibit)) | _months_of_sheets(exhibit)
+    own = _months_reported(_head(exhibit)) | _months_of_sheets(exhibit) | _months_of_forms(exhibit)
     return own or months_in(f"{exhibit.label} {file_name(exhibit.artifact.url)}")
 
 
@@ -479,6 +486,17 @@ def _months_reported(head: str) -> frozenset[Month]:
     plain = _DAY_BEFORE.sub(" ", head)
     said = frozenset(month for match in _OF_MONTH.finditer(plain) for month in months_in(match[1]))
     return said or months_in(plain)
+
+
+def _months_of_forms(exhibit: Exhibit) -> frozenset[Month]:
+    """Months at the heads of the pages: the forms of several months are often bound in one file."""
+    heads: dict[int, list[str]] = {}
+    for block in exhibit.blocks:
+        lines = heads.setdefault(block.page, [])
+        if len(lines) < _FORM_LINES:
+            lines.append(block.text)
+    plain = (_DAY_BEFORE.sub(" ", " ".join(lines)) for lines in heads.values())
+    return frozenset(month for head in plain for said in _OF_MONTH.finditer(head) for month in months_in(said[1]))
 
 
 def _months_of_sheets(exhibit: Exhibit) -> frozenset[Month]:

@@ -16,13 +16,12 @@ from audits.index_page import read_in_full
 from audits.match import Candidate, Matcher
 from audits.naming import STRONG
 from audits.requirement import Requirement, Ruleset
-from audits.settling import not_looked_at
+from audits.settling import NOT_SEEN, not_looked_at
 from audits.signals import holds_no_document, national_channel
 from audits.site import Site
 from audits.verdict import Check, DeclaredCheck, Outcome, Status, Verdict
 from crawler.artifacts import Snapshot
 
-_ERRORS = ("http_error", "timeout", "tls", "too_large")
 _FOUND_BY_US = 2  # the trust of what menus and the crawl show, after the office's declared list and its index page
 Judge = Callable[[Case], Judgement | None]
 
@@ -111,7 +110,7 @@ def _absent(case: Case, best: Judgement | None) -> Judgement | None:
         return best if _searched_all(case) or _certain(best) else _open(case, best)
     if ends:
         return ends[0] if _searched_all(case) else _open(case, ends[0])
-    return next(_listed_unseen(case), None) or next(_answered_with_an_error(case), None)
+    return next(_listed_unseen(case), None) or next(_faintly_named_unseen(case), None)
 
 
 def _listed_unseen(case: Case) -> Iterator[Judgement]:
@@ -122,11 +121,13 @@ def _listed_unseen(case: Case) -> Iterator[Judgement]:
             yield dead(candidate)
 
 
-def _answered_with_an_error(case: Case) -> Iterator[Judgement]:
-    """Places that are named as the item, however faintly, and whose server gave an error instead of them: where nothing
-    else was found, they may be it."""
+def _faintly_named_unseen(case: Case) -> Iterator[Judgement]:
+    """Places that are named as the item, however faintly, and that could not be looked at.
+
+    Where nothing else was found, they may be it.
+    """
     for candidate in (item for found in case.candidates.values() for item in found):
-        if candidate.target.why in _ERRORS and not candidate.target.dead:
+        if candidate.target.why in NOT_SEEN and not candidate.target.dead:
             yield dead(candidate)
 
 

@@ -11,7 +11,7 @@ from audits.requirement import Requirement
 from audits.verdict import Check, Outcome
 from crawler.artifacts import Artifact, Link
 
-_NOT_SEEN = frozenset(("not_fetched", "timeout", "dns", "blocked", "robots", "tls", "http_error", "too_large"))
+NOT_SEEN = frozenset(("not_fetched", "timeout", "dns", "blocked", "robots", "tls", "http_error", "too_large"))
 
 
 def with_place(check: Check, bundle: Bundle) -> Check:
@@ -73,7 +73,7 @@ def not_looked_at(matcher: Matcher, requirement: Requirement) -> str:
 
 def _unseen(matcher: Matcher) -> set[Link]:
     links = {link for page in matcher.site.pages for link in page.links if matcher.site.in_scope(link.url)}
-    return {link for link in links if matcher.site.target(link.url).why in _NOT_SEEN}
+    return {link for link in links if matcher.site.target(link.url).why in NOT_SEEN}
 
 
 def _names(matcher: Matcher, requirement: Requirement, link: Link) -> bool:

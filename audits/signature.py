@@ -6,16 +6,38 @@ from difflib import SequenceMatcher
 
 from audits.bundle import Bundle
 from audits.case import Case
+from audits.naming import STRONG
 from audits.people import head_in, heads_of
 from audits.verdict import Part
+from crawler.artifacts import Artifact
+from crawler.urls import canonical
 
+_TITLES = 3
 _SAME = 0.85  # of the letters of a name: a slip of the pen is not another person
 
 
 def signed_by_head(case: Case, name: str) -> Callable[[Bundle, tuple[Part, ...]], tuple[Part, ...]]:
     """Takes back the part `name` where its document bears another name than that of the head whom the site presents."""
-    heads = heads_of(case.site)
+    heads = _presented(case)
     return lambda bundle, parts: tuple(_signed(part, bundle, heads) if part.id == name else part for part in parts)
+
+
+def _presented(case: Case) -> dict[str, str]:
+    """The names that the home page and the pages of the executives give to the head, else those of any page: news of
+    years ago name former heads."""
+    heads = heads_of(case.site)
+    presenting = {
+        url: name
+        for url, name in heads.items()
+        if (page := case.site.by_address[canonical(url)]) and (case.site.is_home(page) or _of_executives(case, page))
+    }
+    return presenting or heads
+
+
+def _of_executives(case: Case, page: Artifact) -> bool:
+    titles = (page.title, *(block.text for block in case.site.content(page) if block.kind == "heading"))
+    matches = (case.matcher.naming.matches(title).get("executives") for title in titles[:_TITLES])
+    return any(match is not None and match.score >= STRONG for match in matches)
 
 
 def _signed(part: Part, bundle: Bundle, heads: dict[str, str]) -> Part:

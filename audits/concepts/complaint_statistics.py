@@ -4,21 +4,17 @@ A row for corruption in a table of all complaints is enough, and so is the state
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from audits.bundle import Bundle, Exhibit
 from audits.case import Case, Judgement, judgement
+from audits.corruption import names_corruption, own_texts
 from audits.evaluate import find_parts
 from audits.general import best_judgement
 from audits.verdict import Check, Outcome, Part
 from crawler.thai import key
 
-_CORRUPTION = re.compile(r"ทุจริต|มิชอบ|สินบน")
-# Names of sections, plans and bodies, which say nothing of complaints.
-_AGAINST = re.compile(
-    r"(?:ป้องกัน|ปราบปราม|ต่อต้าน|ต้าน)(?:และ(?:ป้องกัน|ปราบปราม|แก้ไข\S{0,6}?))*\s*(?:การ|ปัญหาการ)?(?:ทุจริต|คอร์รัปชัน)"
-)
 _NONE = re.compile(r"(?:ไม่มี|ไม่พบ|ไม่ปรากฏ|ไม่ได้รับ)\S{0,24}(?:เรื่อง|ร้องเรียน|การแจ้ง)")
 # What people complain of every day: figures of these alone are statistics of another kind.
 _EVERYDAY = re.compile(
@@ -35,7 +31,7 @@ def judge(case: Case) -> Judgement | None:
 
 def _named(bundle: Bundle) -> Bundle:
     """What counts complaints about corruption calls itself the item, in whatever words."""
-    told = any(_names_corruption(_own_texts(exhibit)) for exhibit in bundle.exhibits)
+    told = any(names_corruption(own_texts(exhibit)) for exhibit in bundle.exhibits)
     return replace(bundle, itself=True) if told else bundle
 
 
@@ -63,16 +59,8 @@ def _of_corruption(bundle: Bundle, part: Part) -> Part:
 
 def _about_corruption(exhibit: Exhibit, bundle: Bundle) -> bool:
     """Whether a document speaks of corruption itself, or is called so and counts nothing of everyday life."""
-    texts = _own_texts(exhibit)
-    if _names_corruption(texts):
+    texts = own_texts(exhibit)
+    if names_corruption(texts):
         return True
-    called = _names_corruption((bundle.candidate.label, exhibit.label, exhibit.artifact.title))
+    called = names_corruption((bundle.candidate.label, exhibit.label, exhibit.artifact.title))
     return called and not any(_EVERYDAY.search(key(text)) for text in texts)
-
-
-def _own_texts(exhibit: Exhibit) -> list[str]:
-    return [block.text for block in exhibit.blocks if block.text and not block.links]
-
-
-def _names_corruption(texts: Iterable[str]) -> bool:
-    return any(_CORRUPTION.search(_AGAINST.sub("", key(text))) for text in texts)
