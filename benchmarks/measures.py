@@ -3,14 +3,15 @@
 import re
 from collections import Counter
 
-from crawler.thai import find_years, skeleton
+from crawler.thai import ascii_digits, find_years, skeleton
 
 _BLANKS = re.compile(r"[\s|]+")  # a bar between cells is the reader's, not the document's
 
 
 def squeezed(text: str) -> str:
-    """Text without blanks: where lines break and how wide a gap is, is no mistake of reading."""
-    return _BLANKS.sub("", text)
+    """Text without blanks: where lines break and how wide a gap is, is no mistake of reading. Nor is the script of a
+    digit: years that the numeral reader is sure of are written as 2569 wherever ๒๕๖๙ stands."""
+    return ascii_digits(_BLANKS.sub("", text))
 
 
 def distance(truth: str, read: str) -> int:
