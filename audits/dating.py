@@ -10,8 +10,9 @@ from datetime import date
 
 from audits.bundle import Bundle, Exhibit
 from audits.evaluate import find_part
-from audits.period import check_current, check_events, dated, days_of
+from audits.period import check_current, check_events
 from audits.requirement import Requirement, Ruleset
+from audits.told_years import dated, days_of
 from audits.verdict import Check, Outcome, Part
 from crawler.thai import YearMention
 

@@ -9,9 +9,10 @@ from datetime import date
 
 from audits.bundle import Bundle, Exhibit, count_terms, find_words, quote_of
 from audits.match import Candidate
+from audits.months import months_part
 from audits.naming import STRONG
 from audits.passages import own_words
-from audits.period import months_part, of_the_year
+from audits.period import of_the_year
 from audits.requirement import PartRule, Requirement, Ruleset
 from audits.signals import SIGNALS, is_picture, login_form
 from audits.site import Site, Target, is_loading

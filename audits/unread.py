@@ -7,9 +7,10 @@ from audits.bundle import Exhibit
 from audits.case import open_case
 from audits.match import Matcher
 from audits.naming import STRONG
-from audits.period import dated, required_years
+from audits.period import required_years
 from audits.requirement import Requirement, Ruleset
 from audits.site import Site
+from audits.told_years import dated
 from audits.verdict import Status, Verdict
 from crawler.artifacts import Artifact, Snapshot
 

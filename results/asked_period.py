@@ -3,7 +3,8 @@
 from datetime import date
 
 from audits.evaluate import due_from
-from audits.period import months_due, required_year
+from audits.months import months_due
+from audits.period import required_year
 from audits.requirement import Requirement
 from results.periods import day_text, period_text
 from results.wording import Lang, phrase

@@ -8,7 +8,7 @@ from typing import Literal
 
 from audits.due import due_day
 from audits.evaluate import due_from
-from audits.period import months_due
+from audits.months import months_due
 from audits.requirement import Ruleset
 from audits.verdict import Status, Verdict
 

@@ -4,15 +4,29 @@ from pathlib import Path
 
 import pytest
 
+from audits.verdict import Verdict
 from tests.concepts.mini_site import Case, load_cases, verdicts_of
 
 CASES = load_cases(Path(__file__).parent / "concepts")
 NEEDED = ("pass", "missing", "incomplete", "unknown")
 
 
+def explains_itself(verdict: Verdict) -> None:
+    if verdict.status == "pass":
+        assert verdict.present.evidence and verdict.present.evidence[0].text
+        assert verdict.url
+    else:
+        assert verdict.reason
+    if verdict.status == "unknown" and verdict.reason != "not_due":
+        assert verdict.deciding.params.get("url"), f"{verdict.code}: nothing would settle {verdict.deciding}"
+
+
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.concept}/{case.name}")
 def test_case(case: Case) -> None:
-    verdict = next(item for item in verdicts_of(case) if item.code == case.code)
+    verdicts = verdicts_of(case)
+    for each in verdicts:
+        explains_itself(each)
+    verdict = next(item for item in verdicts if item.code == case.code)
     expected = case.content["expect"]
     told = f"{verdict.status} ({verdict.reason}) at {verdict.url}: {verdict.deciding}"
     statuses = expected["status"] if isinstance(expected["status"], list) else [expected["status"]]
@@ -38,15 +52,3 @@ def test_name_agrees_with_outcome(case: Case) -> None:
 def test_deep_concepts_have_cases_of_every_kind(concept: str) -> None:
     kinds = {case.name.split("_")[0] for case in CASES if case.concept == concept}
     assert kinds >= set(NEEDED) - {"missing"}, f"{concept} has only {kinds}"
-
-
-@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.concept}/{case.name}")
-def test_every_verdict_explains_itself(case: Case) -> None:
-    for verdict in verdicts_of(case):
-        if verdict.status == "pass":
-            assert verdict.present.evidence and verdict.present.evidence[0].text
-            assert verdict.url
-        else:
-            assert verdict.reason
-        if verdict.status == "unknown" and verdict.reason != "not_due":
-            assert verdict.deciding.params.get("url"), f"{verdict.code}: nothing would settle {verdict.deciding}"
