@@ -99,6 +99,9 @@ def roles(text: str) -> list[tuple[int, str]]:
         ("ประจำปีงบประมาณ พ.ศ. ๒๕๖๙", [(2569, "fiscal_year")]),
         ("ITA 2569", [(2569, "fiscal_year")]),
         ("ปี 68", [(2568, "fiscal_year")]),
+        ("ปีงบประมาณ พ.ศ. 2568 \n โครงการอบรม", [(2568, "fiscal_year")]),  # what is counted stands behind its number
+        ("ประจำปีงบประมาณ 2568\nคนไทยไม่ทนต่อการทุจริต", [(2568, "fiscal_year")]),
+        ("ปี 68 คน ปี 45 โครงการ", []),
         ("พระราชบัญญัติเทศบาล พ.ศ. 2496", [(2496, "law")]),
         ("ระเบียบกระทรวงมหาดไทย ว่าด้วยวิธีการงบประมาณ พ.ศ. 2563", [(2563, "law")]),
         ("15 มกราคม 2568", [(2568, "date")]),
@@ -111,6 +114,11 @@ def roles(text: str) -> list[tuple[int, str]]:
 )
 def test_years_and_their_roles(text: str, expected: list[tuple[int, str]]) -> None:
     assert roles(text) == [item for item in expected if item[0] >= 2530]
+
+
+@pytest.mark.parametrize("text", ["งบประมาณ 2568 บาท", "งบประมาณ 2568-บาท", "งบประมาณ 2568.50 บาท"])
+def test_money_is_no_fiscal_year(text: str) -> None:
+    assert "fiscal_year" not in {role for _, role in roles(text)}
 
 
 def test_date_of_october_lies_in_the_next_fiscal_year() -> None:
