@@ -13,6 +13,8 @@ from PIL import Image, ImageDraw
 from benchmarks.scan_samples import Wear, worn
 from crawler.extract.dated_text import dated
 from crawler.extract.ocr import read_words
+from crawler.extract.paper import whitened
+from crawler.extract.skew import skew_of
 from crawler.thai import ascii_digits
 from training.texts import THAI
 from training.typefaces import Face
@@ -68,9 +70,9 @@ def paper(face: Face, dpi: int, dice: random.Random) -> tuple[Image.Image, list[
     return page, written
 
 
-def turned(place: Written, wear: Wear, size: tuple[int, int]) -> Written:
+def turned(place: Written, degrees: float, size: tuple[int, int]) -> Written:
     """Where a year stands after the page was laid askew."""
-    angle, (width, height) = math.radians(wear.skew), size
+    angle, (width, height) = math.radians(degrees), size
     x, y = (place.across - 0.5) * width, (place.down - 0.5) * height
     across = (x * math.cos(angle) + y * math.sin(angle)) / width + 0.5
     return Written(place.year, across, (y * math.cos(angle) - x * math.sin(angle)) / height + 0.5)
@@ -110,10 +112,11 @@ def read_page(face: Face, wear: Wear, seed: int) -> Counted:
     counted = Counted(years=len(written), pages=1)
     if not words.page:
         return counted
-    begun = time.perf_counter()
-    done = dated(words.page, words.lines, Image.open(io.BytesIO(plain.getvalue())))
-    counted.seconds = time.perf_counter() - begun
-    left = [turned(place, wear, page.size) for place in written]
+    begun = time.process_time()
+    done = dated(words.page, words.lines, Image.open(io.BytesIO(words.picture)))
+    counted.seconds = time.process_time() - begun
+    askew = wear.skew + skew_of(whitened(plain.getvalue()))  # skewed pages were turned straight before they were read
+    left = [turned(place, askew, page.size) for place in written]
     counted.alone = sum((Counter(str(item.year) for item in written) & Counter(_runs(words.page.text))).values())
     for numeral in done.numerals:
         if not numeral.reliable:

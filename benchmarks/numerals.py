@@ -20,41 +20,54 @@ from training.typefaces import UNSEEN, Face, faces
 # Heights of a consonant in pixels when 14 to 20 points are scanned.
 _SIZES = {"300 dpi": (24, 36), "200 dpi": (16, 24), "150 dpi": (12, 18), "100 dpi": (8, 12)}
 _DAMAGE = {"light": (0.0, 0.2), "moderate": (0.2, 0.5), "heavy": (0.5, 0.9)}
+_COMMON, _REST = "150 dpi up, moderate at most", "the rest"
 
 
 def _share(part: float, whole: float) -> str:
     return f"{100 * part / whole:8.2f}" if whole else "       -"
 
 
+def _common(size: str, damage: str) -> bool:
+    """What the aims speak of: 150 dpi and up, moderate damage or less."""
+    return size != "100 dpi" and damage != "heavy"
+
+
 def digit_table(seen: list[Face], lines: int) -> None:
     """Single digits, one look each, no threshold: by size and damage, then by typeface."""
     print(f"{'single digits':28}  digits  right %")
     families: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    halves = {_COMMON: [0, 0], _REST: [0, 0]}
     for size, (least, most) in _SIZES.items():
         for damage, (low, high) in _DAMAGE.items():
             total = wrong = 0
             for family, digits, read in digits_read(seen, Wear(low, high, least, most), lines, 11):
                 errors = min(distance(digits, read), len(digits))
                 total, wrong = total + len(digits), wrong + errors
-                if size != "100 dpi" and damage != "heavy":
+                if _common(size, damage):
                     families[family][0] += len(digits)
                     families[family][1] += errors
             print(f"{size + ', ' + damage:28}{total:8}{_share(total - wrong, total)}", flush=True)
-    for family, (total, wrong) in families.items():
+            half = halves[_COMMON if _common(size, damage) else _REST]
+            half[:] = half[0] + total, half[1] + wrong
+    for family, (total, wrong) in (halves | families).items():
         print(f"{family:28}{total:8}{_share(total - wrong, total)}")
 
 
 def line_table(seen: list[Face], lines: int) -> list[Trial]:
-    """Years in single lines at the shipped threshold. `invented`: answers where no year stood."""
+    """Years in single lines at the shipped threshold, by size and damage, then by typeface. `invented`: answers where no
+    year stood."""
     print(f"\n{'years of lines':28}   years  answ. %  right %  wrong  invented")
-    everything: list[Trial] = []
+    halves: dict[str, list[Trial]] = {_COMMON: [], _REST: []}
     for size, (least, most) in _SIZES.items():
         for damage, (low, high) in _DAMAGE.items():
             found = list(trials(seen, Wear(low, high, least, most), lines, 12))
             _tell_trials(f"{size}, {damage}", found)
-            everything += found
-    _tell_trials("all", everything)
-    return everything
+            halves[_COMMON if _common(size, damage) else _REST] += found
+    for name, part in halves.items():
+        _tell_trials(name, part)
+    for family in UNSEEN:
+        _tell_trials(family, [trial for trial in halves[_COMMON] if trial.family == family])
+    return halves[_COMMON] + halves[_REST]
 
 
 def _tell_trials(name: str, found: list[Trial]) -> None:

@@ -1,7 +1,7 @@
 """Generated lines as a scanner, a stamp and a compressor leave them, cut as the reader cuts them, with the truth.
 
-The truth of a cut is one label per frame of two pixels: nothing, a letter, or one of twenty digits; -1 where a frame
-lies between the heart of a character and its border, which is nobody's mistake.
+The truth of a cut is one label per frame of two pixels: nothing, a letter, one of twenty digits, or a blank; -1 where a
+frame lies between the heart of a character and its border, which is nobody's mistake.
 """
 
 import io
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
-from crawler.extract.numeral_model import BAND, BAND_TOP, HEIGHT, even
+from crawler.extract.numeral_model import BAND, BAND_TOP, BLANK, FIRST_DIGIT, HEIGHT, LETTER, even
 from training.texts import THAI
 from training.typefaces import Face, Sized
 
@@ -20,7 +20,7 @@ WIDTH = 128
 FRAMES = WIDTH // 2
 UNKNOWN = -1
 MARGIN = 24  # blank pixels around a drawn line
-_DIGITS = {letter: 2 + index for index, letter in enumerate(THAI + "0123456789")}
+_NAMES = {letter: FIRST_DIGIT + index for index, letter in enumerate(THAI + "0123456789")} | {" ": BLANK}
 _MARKS = set("ัิีึืฺุู็่้๊๋์ํ๎ำ") - {"ำ"}
 
 
@@ -41,7 +41,7 @@ def samples(text: str, face: Face, wear: Wear, dice: random.Random) -> list[tupl
     """Cuts of the reader's size from one line (0 paper to 255 ink) with their labels."""
     picture, places, sized = drawn(text, face, wear, dice)
     picture, slope = damaged(picture, dice.uniform(wear.least, wear.most), dice)
-    scale, stretch = BAND / sized.height * dice.uniform(0.85, 1.17), dice.uniform(0.9, 1.12)
+    scale, stretch = BAND / sized.height * dice.uniform(0.85, 1.17), dice.triangular(0.78, 1.25, 1.0)
     size = (max(int(picture.width * scale * stretch), 1), max(int(picture.height * scale), 1))
     picture = picture.resize(size, Image.Resampling.BILINEAR if dice.random() < 0.7 else Image.Resampling.BICUBIC)
     ink = ImageChops.invert(picture)
@@ -170,7 +170,7 @@ def _labels(places: list[tuple[str, float, float]], scale: float, left: int) -> 
     centres = np.arange(FRAMES) * 2 + 1.0
     for letter, start, end in places:
         start, end = start * scale - left, end * scale - left
-        if end < 0 or start > WIDTH or end - start < 0.5 or letter == " ":
+        if end < 0 or start > WIDTH or end - start < 0.5:
             continue
         middle, half = (start + end) / 2, (end - start) / 2
         away = np.abs(centres - middle) / half
@@ -179,5 +179,5 @@ def _labels(places: list[tuple[str, float, float]], scale: float, left: int) -> 
             continue
         labels[away < 0.62] = UNKNOWN
         heart = away < 0.45
-        labels[heart if heart.any() else away == away.min()] = _DIGITS.get(letter, 1)
+        labels[heart if heart.any() else away == away.min()] = _NAMES.get(letter, LETTER)
     return labels

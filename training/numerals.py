@@ -1,6 +1,8 @@
-"""Makes crawler/extract/numerals.npz: `python -m training.numerals FOLDER_OF_FONTS` (with PyTorch; twenty minutes).
+"""Makes crawler/extract/numerals.npz: `python -m training.numerals FOLDER_OF_FONTS --keep FOLDER`, with PyTorch 2.13
+and the fonts that `training.typefaces` names; half an hour of one core.
 
-Every step is seeded. The families named UNSEEN in `training.typefaces` take no part in any of it.
+Every step is seeded and their number is fixed, so that the speed of the machine makes no difference; a run that was
+stopped goes on from what `--keep` holds. The families named UNSEEN in `training.typefaces` take no part in any of it.
 """
 
 import argparse
@@ -14,24 +16,25 @@ import numpy as np
 from crawler.extract.numeral_model import weights
 from training.calibration import calibration
 from training.lines import ALL, MODERATE, samples
+from training.texts import alike, line
 from training.typefaces import CALIBRATION, TRAINING, faces
 
 _SEED = 2569
+_ALIKE = 0.15  # of the lines
 _WEIGHTS = Path(__file__).parents[1] / "crawler/extract/numerals.npz"
 
 
 def cuts_of(count: int, folder: Path, seed: int) -> tuple[np.ndarray, np.ndarray]:
     """Generated cuts and labels, in the typefaces of training."""
-    from training.texts import line
-
     dice = random.Random(seed)
-    seen = faces(TRAINING, folder)
+    seen = faces(TRAINING, folder, light=True)
     families = sorted({face.family for face in seen})
     cuts, labels = [], []
     while len(cuts) < count:
         family = dice.choice(families)
         face = dice.choice([face for face in seen if face.family == family])
-        for cut, label in samples(line(dice), face, dice.choice((MODERATE, ALL)), dice):
+        text = alike(dice) if dice.random() < _ALIKE else line(dice)
+        for cut, label in samples(text, face, dice.choice((MODERATE, ALL)), dice):
             cuts.append(cut)
             labels.append(label.astype(np.int8))
     return np.stack(cuts[:count]), np.stack(labels[:count])
@@ -49,38 +52,36 @@ def generated(count: int, folder: Path, seed: int, processes: int = 2) -> tuple[
 def main() -> None:
     words = argparse.ArgumentParser(description=__doc__)
     words.add_argument("fonts", type=Path)
-    words.add_argument("--cuts", type=int, default=60_000)
-    words.add_argument("--epochs", type=int, default=8)
-    words.add_argument("--seconds", type=float, default=3600.0)
+    words.add_argument("--cuts", type=int, default=100_000)
+    words.add_argument("--steps", type=int, default=8_500)
     words.add_argument("--lines", type=int, default=3000, help="for the calibration")
-    words.add_argument("--start", type=Path, help="go on from these weights")
-    words.add_argument("--rate", type=float, default=3e-3)
-    words.add_argument("--seed", type=int, default=_SEED)
-    words.add_argument("--out", type=Path, default=_WEIGHTS)
-    words.add_argument("--keep", type=Path, help="keep the generated cuts in this file and use them again")
+    words.add_argument("--keep", type=Path, help="keep what is done in this folder, so that a stopped run goes on")
     given = words.parse_args()
     from training.network import trained
 
-    if given.keep and given.keep.is_file():
-        with np.load(given.keep) as kept:
-            cuts, labels = kept["cuts"], kept["labels"]
-    else:
-        cuts, labels = generated(given.cuts, given.fonts, _SEED)
-        if given.keep:
-            np.savez(given.keep, cuts=cuts, labels=labels)
+    cuts, labels = _cuts(given.cuts, given.fonts, given.keep)
     print(f"{len(cuts)} cuts", flush=True)
-    network = trained(cuts, labels, given.seconds, given.epochs, given.seed, given.start, given.rate)
-    stored = {}
-    for name, values in network.state_dict().items():
-        layer, kind = name.split(".")
-        stored[f"{layer}.{'w' if kind == 'weight' else 'b'}"] = values.numpy().astype(np.float16)
-    np.savez_compressed(given.out, **stored)
+    stored = trained(cuts, labels, given.steps, _SEED, given.keep and given.keep / "state.pt").stored()
+    np.savez_compressed(_WEIGHTS, **stored)
     # The curve is measured on the weights as they are stored, by the code that will use them.
     weights.cache_clear()
     curve = calibration(faces(CALIBRATION, given.fonts), given.lines, _SEED)
-    np.savez_compressed(given.out, **stored, **curve)
-    print(curve)
-    print(given.out, given.out.stat().st_size, "bytes")
+    np.savez_compressed(_WEIGHTS, **stored, **curve)
+    for score, share in zip(*curve.values(), strict=True):
+        print(f"score {score:.2f}: right {share:.4f}")
+    print(_WEIGHTS.name, _WEIGHTS.stat().st_size, "bytes")
+
+
+def _cuts(count: int, folder: Path, keep: Path | None) -> tuple[np.ndarray, np.ndarray]:
+    place = keep and keep / "cuts.npz"
+    if place and place.is_file():
+        with np.load(place) as kept:
+            return kept["cuts"], kept["labels"]
+    cuts, labels = generated(count, folder, _SEED)
+    if place:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        np.savez(place, cuts=cuts, labels=labels)
+    return cuts, labels
 
 
 if __name__ == "__main__":

@@ -20,6 +20,10 @@ _WORDS = (
 )  # fmt: skip
 _LETTERS = "กขคฆงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรฤลวศษสหฬอฮะาเแโใไๆฯ"
 _MARKS = "ัิีึืุู็่้๊์ํ"
+# What poor print makes alike, most of all in thin and in loopless typefaces.
+_ALIKE = (
+    "๓๗", "๔๕", "๔๕๙", "๕๔๘", "๖๒", "๘๔", "๗๙๓", "๖๐๑", "๔ดต", "๗ฑณ", "๕ฐ", "๖วอ", "๘ฐ", "๓ฒ", "0869", "17", "356",
+)  # fmt: skip
 
 
 def line(dice: random.Random) -> str:
@@ -32,6 +36,17 @@ def line(dice: random.Random) -> str:
             pieces.append(_word(dice))
     blank = dice.choice((" ", " ", "  ", ""))
     return blank.join(pieces)
+
+
+def alike(dice: random.Random) -> str:
+    """One line of numbers whose characters are easily mistaken for each other."""
+    pieces = []
+    for _ in range(dice.randint(3, 6)):
+        letters = dice.choice(_ALIKE)
+        pieces.append("".join(dice.choice(letters) for _ in range(dice.randint(2, 6))))
+        if dice.random() < 0.3:
+            pieces.append(_word(dice))
+    return dice.choice((" ", " ", "  ", "-", "/")).join(pieces)
 
 
 def _word(dice: random.Random) -> str:

@@ -1,7 +1,8 @@
 """The typefaces that generated text is set in, and which of them the numeral reader may see while it learns.
 
-Debian's `fonts-thai-tlwg`, and the open Thai families of the npm registry: `npm pack @fontsource/NAME` for every name
-below, each unpacked into a folder of its name. No font is part of this repository.
+Debian's `fonts-thai-tlwg`, and the open Thai families of the npm registry (5.2.7 to 5.3.0), each in a folder of its
+name: `npm pack @fontsource/NAME; tar xzf fontsource-NAME-*.tgz -C FOLDER/NAME --strip-components=2 package/files`.
+No font is part of this repository.
 """
 
 import re
@@ -22,9 +23,10 @@ CALIBRATION = ("loma", "krub", "pridi", "anuphan", "fahkwang")
 TRAINING = (
     "sawasdee", "waree", "purisa", "tlwgmono", "tlwgtypewriter", "tlwgtypist", "tlwgtypo", "kanit", "kodchasan", "mali",
     "athiti", "itim", "taviraj", "chonburi", "maitree", "sriracha", "charm", "chakra-petch", "koho",
-    "ibm-plex-sans-thai",
+    "ibm-plex-sans-thai", "pattaya", "charmonman", "playpen-sans-thai",
 )  # fmt: skip
 _TLWG_NAME = re.compile(r"^([A-Za-z]+)(?:-(Bold|Light|Oblique|Italic|BoldOblique|BoldItalic|LightOblique))?\.ttf$")
+_STYLES = {"300": "light", "400": "regular", "700": "bold"}
 _THAI = re.compile("[\u0e01-\u0e5b]")
 
 
@@ -72,9 +74,10 @@ def _width(font: ImageFont.FreeTypeFont, letter: str) -> float:
     return float(font.getlength(letter))
 
 
-def faces(names: tuple[str, ...], folder: Path) -> list[Face]:
-    """The styles at hand of the families `names`; those of the npm registry lie in `folder`."""
-    return [face for face in (*_debian(), *_npm(folder)) if face.family in names]
+def faces(names: tuple[str, ...], folder: Path, *, light: bool = False) -> list[Face]:
+    """The styles at hand of the families `names`; those of the npm registry lie in `folder`, and come with their
+    `light` ones only where asked for: papers are hardly set in them, but they are what poor print looks like."""
+    return [face for face in (*_debian(), *_npm(folder, light)) if face.family in names]
 
 
 def _debian() -> list[Face]:
@@ -86,10 +89,11 @@ def _debian() -> list[Face]:
     return found
 
 
-def _npm(folder: Path) -> list[Face]:
+def _npm(folder: Path, light: bool) -> list[Face]:
     found = []
-    for path in sorted(folder.glob("*/*-thai-[47]00-normal.woff2")):
-        latin = path.with_name(path.name.replace("-thai-4", "-latin-4").replace("-thai-7", "-latin-7"))
-        if latin.is_file():
-            found.append(Face(path.parent.name, "bold" if "-700-" in path.name else "regular", path, latin))
+    for path in sorted(folder.glob("*/*-thai-[347]00-normal.woff2")):
+        weight = path.name.split("-")[-2]
+        latin = path.with_name(path.name.replace(f"-thai-{weight}", f"-latin-{weight}"))
+        if latin.is_file() and (light or weight != "300"):
+            found.append(Face(path.parent.name, _STYLES[weight], path, latin))
     return found

@@ -15,7 +15,7 @@ from crawler.extract.office import read_office
 from crawler.extract.pdf import read_pdf
 from crawler.extract.pictures import read_picture
 
-READER_VERSION = 9  # raise when any reader's output changes: it is part of the cache key
+READER_VERSION = 10  # raise when any reader's output changes: it is part of the cache key
 
 
 def read_file(

@@ -14,8 +14,8 @@ Pixels = NDArray[np.float32]
 
 HEIGHT = 32  # pixels of a cut
 BAND_TOP, BAND = 9, 18  # where the consonants of a line stand in a cut
-NOTHING, LETTER, FIRST_DIGIT = 0, 1, 2  # then ๐ to ๙, then 0 to 9
-CLASSES = 22
+NOTHING, LETTER, FIRST_DIGIT, BLANK = 0, 1, 2, 22  # ๐ to ๙ from FIRST_DIGIT, then 0 to 9; BLANK: between words
+CLASSES = 23
 
 
 def even(ink: Pixels) -> Pixels:
@@ -61,6 +61,7 @@ def _convolved(x: Pixels, kernel: Pixels, bias: Pixels) -> Pixels:
 
 
 def _pooled(x: Pixels, down: int, across: int) -> Pixels:
-    channels, height, width = x.shape
-    shaped = x[:, : height // down * down, : width // across * across]
-    return shaped.reshape(channels, height // down, down, width // across, across).max(axis=(2, 4))
+    """The largest of every `down` × `across` values, each of them 1 or 2."""
+    if down == 2:
+        x = np.maximum(x[:, :-1:2], x[:, 1::2])
+    return np.maximum(x[:, :, :-1:2], x[:, :, 1::2]) if across == 2 else x

@@ -1,8 +1,8 @@
 """Reads the Buddhist-era years of a recognised page once more, because the recogniser does not know ๔ ๖ ๗ ๘ ๙.
 
-A year is answered only when its four digits were seen as such at two of three sizes, and no other year at the third;
-nothing is completed from what years look like. The confidence is calibrated on generated scans in typefaces that the
-network never saw.
+A year is answered only when four digits were seen as such at two of three sizes; each digit is what all looks together
+make of it, and nothing is completed from what years look like. The confidence is calibrated on generated scans in
+typefaces that the network never saw.
 """
 
 import itertools
@@ -16,6 +16,7 @@ from PIL import Image, ImageChops
 from crawler.extract.numeral_model import (
     BAND,
     BAND_TOP,
+    BLANK,
     FIRST_DIGIT,
     HEIGHT,
     LETTER,
@@ -29,12 +30,11 @@ from crawler.extract.numeral_places import Place
 
 FIRST_YEAR, LAST_YEAR = 2540, 2590
 _SIZES = (1.0, 1.1, 0.92)  # of the size the network was trained for
-_MOST_SCORE = 7.0
+_LEAST_SHARE = 1e-5  # no look is surer than that
 _WIDEST = 480  # pixels of one place after scaling
-_BLANK = 1.7  # times the usual gap between digits: a wider one parts two numbers
 _BORDER = 2  # frames: what begins or ends in them may go on outside
 _RATHER = 0.5  # share of a character's frames that name the digit
-RELIABLE = 0.98  # confidence from which a year is believed
+RELIABLE = 0.95  # confidence from which a year is believed
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +63,18 @@ class Number:
 class _Character:
     """A run of frames that the network gives one name to."""
 
-    digit: int  # -1 for a letter
+    digit: int  # -1 for a letter or a blank
     thai: bool
-    score: float
+    shares: Pixels  # of what its frames are called: a letter, then 0 to 9
     first: float
     last: float
 
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    year: int
-    score: float
+    """Four digits, as one look has them."""
+
+    shares: Pixels  # one row for each
     first: float
     last: float
 
@@ -93,11 +94,11 @@ def read_numbers(picture: Image.Image, places: list[Place]) -> tuple[list[Seen],
 
 def _numbers(place: Place, row: list[_Character], length: int) -> Iterator[Number]:
     step = (place.right - place.left) / length
-    for part in itertools.chain.from_iterable(map(_parts, _runs(row))):
-        cut_off = part[0].first < _BORDER or part[-1].last > length - _BORDER
-        if not cut_off and min(character.score for character in part) >= _RATHER:
-            digits = "".join(str(character.digit) for character in part)
-            yield Number(digits, place, place.left + part[0].first * step, place.left + part[-1].last * step)
+    for run in _runs(row):
+        cut_off = run[0].first < _BORDER or run[-1].last > length - _BORDER
+        if not cut_off and min(float(character.shares.max()) for character in run) >= _RATHER:
+            digits = "".join(str(character.digit) for character in run)
+            yield Number(digits, place, place.left + run[0].first * step, place.left + run[-1].last * step)
 
 
 def _years_of(ink: Image.Image, place: Place, row: list[_Character], length: int) -> Iterator[Seen]:
@@ -109,17 +110,27 @@ def _years_of(ink: Image.Image, place: Place, row: list[_Character], length: int
         if views:
             row, length = _look(ink, place, size)
         step = (place.right - place.left) / length
-        views.append([_on_page(group, place.left, step) for group in years(row, length)])
-        if len(views) == 2 and [group.year for group in views[0]] == [group.year for group in views[1]]:
-            break  # the same twice: a third look would cost and tell nothing
+        views.append([_on_page(group, place.left, step) for group in fours(row, length)])
     everywhere = sorted((group for view in views for group in view), key=lambda group: group.first)
     while everywhere:
         one = everywhere[0]
         same = [group for group in everywhere if group.first < one.last]
-        everywhere = [group for group in everywhere if group not in same]
-        if len(same) > 1 and len({group.year for group in same}) == 1:
-            score = sum(group.score for group in same) / len(views)  # a look that saw no year there counts against it
-            yield Seen(one.year, place, one.first, one.last, calibrated(score))
+        everywhere = everywhere[len(same) :]
+        year, score = together([group.shares for group in same])
+        if year and len(same) > 1:
+            yield Seen(year, place, one.first, one.last, calibrated(score))
+
+
+def together(looks: list[Pixels]) -> tuple[int, float]:
+    """The year that looks at the same four digits show in common (0: none), and the odds that all four are right."""
+    shares = np.exp(np.mean([np.log(np.maximum(look, _LEAST_SHARE)) for look in looks], axis=0))
+    shares /= shares.sum(axis=1, keepdims=True)
+    digits = shares.argmax(axis=1) - 1
+    year = int("".join(map(str, digits))) if digits.min() >= 0 else 0
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        return 0, 0.0
+    right = min(float(shares.max(axis=1).prod()), 1 - _LEAST_SHARE)
+    return year, math.log(right / (1 - right))
 
 
 def calibrated(score: float) -> float:
@@ -152,25 +163,27 @@ def cut_of(ink: Image.Image, place: Place, size: float) -> Pixels:
 
 def characters(frames: Pixels) -> list[_Character]:
     """What stands in a cut from left to right: frames without a gap are one character, named by most of them."""
-    full = np.flatnonzero(np.diff(np.concatenate([[False], frames[:, NOTHING] < 0.5, [False]])))
+    kinds = np.where(frames[:, NOTHING] >= 0.5, 0, np.where(frames[:, BLANK] >= 0.5, 2, 1))
+    changes = np.flatnonzero(np.diff(kinds, prepend=0, append=0))
     return [
         _character(frames[first:last], float(first), float(last))
-        for first, last in zip(full[::2], full[1::2], strict=True)
+        for first, last in itertools.pairwise(changes)
+        if kinds[first]
     ]
 
 
 def _character(frames: Pixels, first: float, last: float) -> _Character:
-    thai, arabic = frames[:, FIRST_DIGIT : FIRST_DIGIT + 10], frames[:, FIRST_DIGIT + 10 :]
+    thai, arabic = frames[:, FIRST_DIGIT : FIRST_DIGIT + 10], frames[:, FIRST_DIGIT + 10 : FIRST_DIGIT + 20]
     # a digit by its value: ๐ and 0 may look the same and mean the same
-    named = np.concatenate([frames[:, LETTER, None], thai + arabic], axis=1)
+    named = np.concatenate([frames[:, [LETTER, BLANK]].sum(axis=1, keepdims=True), thai + arabic], axis=1)
     shares = named.sum(axis=0) / named.sum()
     best = int(shares.argmax())
-    return _Character(best - 1, bool(thai.sum() > arabic.sum()), float(shares[best]), first, last)
+    return _Character(best - 1, bool(thai.sum() > arabic.sum()), shares.astype(np.float32), first, last)
 
 
-def years(row: list[_Character], length: int) -> list[_Group]:
-    """Groups of exactly four digits of one script that are a year as they stand, with free space or letters around."""
-    groups = (_year(part, length) for run in _runs(row) for part in _parts(run))
+def fours(row: list[_Character], length: int) -> list[_Group]:
+    """Groups of exactly four digits of one script, with free space or letters around."""
+    groups = (_four(run, length) for run in _runs(row))
     return [group for group in groups if group]
 
 
@@ -179,25 +192,10 @@ def _runs(row: list[_Character]) -> list[list[_Character]]:
     return [list(run) for digits, run in itertools.groupby(row, lambda character: character.digit >= 0) if digits]
 
 
-def _parts(run: list[_Character]) -> list[list[_Character]]:
-    """Digits in a row, cut where a gap is wide for them: a blank between two numbers."""
-    gaps = [after.first - before.last for before, after in itertools.pairwise(run)]
-    if not gaps:
-        return [run]
-    widest = _BLANK * sorted(gaps)[(len(gaps) - 1) // 2] + 1
-    cuts = [0, *(index + 1 for index, gap in enumerate(gaps) if gap > widest), len(run)]
-    return [run[start:end] for start, end in itertools.pairwise(cuts)]
-
-
-def _year(run: list[_Character], length: int) -> _Group | None:
+def _four(run: list[_Character], length: int) -> _Group | None:
     if len(run) != 4 or run[0].first < _BORDER or run[-1].last > length - _BORDER:
         return None
-    if len({character.thai for character in run if character.digit}) != 1:
+    if len({character.thai for character in run if character.digit}) > 1:
         return None
-    year = int("".join(str(character.digit) for character in run))
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        return None
-    least = min(character.score for character in run)
-    score = min(max(math.log(max(least, 1e-6) / max(1 - least, 1e-6)), 0.0), _MOST_SCORE)
     half = (run[-1].last - run[0].first) / 16  # a name covers the heart of a character only
-    return _Group(year, score, run[0].first - half, run[-1].last + half)
+    return _Group(np.stack([one.shares for one in run]), run[0].first - half, run[-1].last + half)

@@ -14,9 +14,9 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont
 from crawler.artifacts import Numeral, PageText
 from crawler.extract.dated_text import dated
 from crawler.extract.files import read_file
-from crawler.extract.numeral_model import CLASSES, FIRST_DIGIT, HEIGHT, probabilities
+from crawler.extract.numeral_model import BLANK, CLASSES, FIRST_DIGIT, HEIGHT, LETTER, probabilities
 from crawler.extract.numeral_places import Place, places
-from crawler.extract.numerals import RELIABLE, characters, read_years, years
+from crawler.extract.numerals import RELIABLE, characters, fours, read_years, together
 from crawler.extract.pictures import read_picture
 from crawler.extract.pieces import Piece
 from crawler.reading import read_local
@@ -94,11 +94,16 @@ def test_nothing_wrong_is_said_of_what_nobody_can_read(dpi: int, blur: float, no
 
 
 def frames(*names: int, wide: int = 4, apart: int = 2) -> np.ndarray:
-    """What the network says of characters in a row: 0-9 Thai digits, 10-19 Arabic ones, -1 a letter."""
+    """What the network says of characters in a row: 0-9 Thai digits, 10-19 Arabic ones, -1 a letter, 20 a blank."""
     rows = [0] * 6
     for name in names:
-        rows += [FIRST_DIGIT + name if name >= 0 else 1] * wide + [0] * apart
+        rows += [FIRST_DIGIT + name if name >= 0 else LETTER] * wide + [0] * apart
     return np.eye(CLASSES, dtype=np.float32)[rows + [0] * 6] * 0.98 + 0.02 / CLASSES
+
+
+def years(rows: np.ndarray) -> list[int]:
+    found = (together([group.shares])[0] for group in fours(characters(rows), len(rows)))
+    return [year for year in found if year]
 
 
 @pytest.mark.parametrize(
@@ -113,16 +118,25 @@ def frames(*names: int, wide: int = 4, apart: int = 2) -> np.ndarray:
         ((2, 5, -1, 6, 8), []),
         ((2, 4, 6, 8), []),  # no year of the time in which offices have sites
         ((2, 5, 6, 6, -1, 2, 5, 7, 0), [2566, 2570]),
+        ((2, 5, 6, 6, 20, 1), [2566]),
+        ((2, 5, 20, 6, 6), []),
     ],
 )
 def test_a_year_is_four_digits_of_one_script(names: tuple[int, ...], found: list[int]) -> None:
-    rows = frames(*names)
-    assert [group.year for group in years(characters(rows), len(rows))] == found
+    assert BLANK == FIRST_DIGIT + 20
+    assert years(frames(*names)) == found
 
 
 def test_a_number_cut_off_at_the_border_is_not_read() -> None:
-    rows = frames(2, 5, 6, 8)[6:]
-    assert years(characters(rows), len(rows)) == []
+    assert years(frames(2, 5, 6, 8)[6:]) == []
+
+
+def test_looks_that_differ_are_believed_less() -> None:
+    one, other = (fours(characters(frames(*names)), 36)[0].shares for names in ((2, 5, 6, 8), (2, 5, 6, 9)))
+    year, alike = together([one, one, one])
+    most, differing = together([one, one, other])
+    assert year == most == 2568 and differing < alike / 2
+    assert together([one, other])[1] < 0.1
 
 
 def test_places_of_any_shape_are_survived() -> None:
