@@ -9,6 +9,7 @@ from audits.wordings import bare
 from crawler.artifacts import Artifact, Block
 
 _HEAD_LINES = 4  # a document bound into a file begins with its title at the head of a page
+_LETTER_LINES = 8  # office, telephone, number and day of a letter stand above its subject
 _NAMED = 0.7
 _DEFINES = re.compile(r"""^\s*["'“”]|หมายถึง|หมายความว่า""")
 _NUMBERED = re.compile(r"^\s*\(?[\d๐-๙]+[.)]")  # a passage of a text, no title broken over two lines
@@ -49,7 +50,7 @@ def _owners(naming: Naming, artifact: Artifact) -> dict[int, set[str]]:
     heads: dict[int, list[str]] = {}
     for block in artifact.blocks:
         lines = heads.setdefault(block.page, [])
-        if len(lines) < _HEAD_LINES:
+        if len(lines) < (_LETTER_LINES if lines and _LETTER.match(lines[0]) else _HEAD_LINES):
             lines.append(block.text)
     owners: dict[int, set[str]] = {}
     for page, lines in heads.items():

@@ -33,6 +33,7 @@ _BODY_NAME = re.compile(
     r"(?:\s*(?:อำเภอ|อ\.|จังหวัด|จ\.)\s*\S+)*\W*$"
 )
 _MOST_LINES = 4
+_PAGE_NUMBER = re.compile(r"^\W*(?:หน้า(?:ที่)?)?\W*[\d๐-๙]{1,3}\W*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,8 +336,9 @@ class _Shown:
 
 
 def _seams(pages: list[list[Block]]) -> list[list[Block]]:
-    """Where one page ends and the next begins: a word may be broken there."""
-    return [[before[-1], after[0]] for before, after in pairwise(pages) if before and after]
+    """Where one page ends and the next begins, page numbers aside: a word may be broken there."""
+    told = [[block for block in blocks if not _PAGE_NUMBER.match(block.text)] for blocks in pages]
+    return [[before[-1], after[0]] for before, after in pairwise(told) if before and after]
 
 
 def _find(shown: _Shown, term: str) -> Quote | None:

@@ -19,7 +19,8 @@ from crawler.thai import YearMention
 _MEMORY = 3  # years; older days in a document are its history
 _SEVERAL = 2
 _POSTED = re.compile(
-    r"^\W*(?:วันที่)?\s*(?:ลงข้อมูล|ลงประกาศ|ลงข่าว|เผยแพร่|โพสต์|ปรับปรุง|แก้ไขล่าสุด|อัป?เดต|เขียน|สร้าง|posted|published|created|updated)",
+    r"^\W*(?:โดย\s+\S+\s+)?(?:วันที่)?\s*(?:เมื่อ(?!วันที่)|ข่าววันที่|ประกาศ(?:เมื่อ|\s*:|\s*\d)|ลงข้อมูล|ลงประกาศ|ลงข่าว|เผยแพร่|โพสต์|ปรับปรุง|แก้ไขล่าสุด|อัป?เดต|เขียน|สร้าง|posted|published|created|updated)"
+    r"|^\W*[\d๐-๙]{1,2}\s+\S{3,12}\s+[\d๐-๙]{4}\W*$",  # a day and nothing else
     re.IGNORECASE,
 )
 _NEAR = 3  # passages of a page around the words that show an event

@@ -5,17 +5,18 @@ from dataclasses import replace
 
 from audits.bundle import Bundle
 from audits.case import Case, Judgement, judgement
-from audits.evaluate import check_present, find_parts
+from audits.evaluate import check_present, find_parts, not_judged
 from audits.naming import STRONG
 from audits.period import check_current
-from audits.verdict import Outcome, Part, Status, status_of
+from audits.verdict import Check, Outcome, Part, Status, status_of
 
 _LISTED, _SEVERAL = 1, 2
 Parts = tuple[Part, ...]
+Mend = Callable[[Bundle, Parts], Parts]
 
 
 def best_judgement(
-    case: Case, mend: Callable[[Bundle, Parts], Parts] | None = None, *, spread: bool = True
+    case: Case, mend: Mend | None = None, *, spread: bool = True
 ) -> Judgement | None:
     """The first pass, else the best of what is no pass. `mend` may look again at the parts that were found; `spread`
     tells whether several places may show the item together."""
@@ -34,6 +35,17 @@ def best_judgement(
     return together if together is not None and _preference(together)[:-1] <= _preference(best)[:-1] else best
 
 
+def corrected_judgement(case: Case, mend: Mend) -> Judgement | None:
+    """The general way with a concept's own look at the parts; what only the uncorrected way would find is not it."""
+    best = best_judgement(case, mend)
+    plain = best_judgement(case) if best is None else None
+    if plain is None or plain.present.outcome is not Outcome.PASS:
+        return best or plain
+    params = {"url": plain.url or ""}
+    wrong = Check(outcome=Outcome.FAIL, reason="wrong_content", params=params, quote=plain.present.quote)
+    return replace(plain, present=wrong, complete=not_judged(), current=not_judged())
+
+
 def _worth(case: Case, bundle: Bundle, parts: Parts) -> bool:
     """Whether a candidate is worth a judgement: a weak label alone is not, unless the place shows something of the
     item or keeps something that could not be seen."""
@@ -43,7 +55,7 @@ def _worth(case: Case, bundle: Bundle, parts: Parts) -> bool:
 
 
 def _together(
-    case: Case, made: list[Judgement], mend: Callable[[Bundle, Parts], Parts] | None, spread: bool
+    case: Case, made: list[Judgement], mend: Mend | None, spread: bool
 ) -> Judgement | None:
     """What several addresses show together: the links of one row of the index page, or, for an office that lists the
     item nowhere, its posts and files about it."""
@@ -74,7 +86,7 @@ def _joined(bundles: list[Bundle]) -> Bundle:
     return replace(bundles[0], exhibits=tuple(exhibits.values()), lost=lost, itself=itself)
 
 
-def _same_matter(case: Case, bundle: Bundle, mend: Callable[[Bundle, Parts], Parts] | None) -> bool:
+def _same_matter(case: Case, bundle: Bundle, mend: Mend | None) -> bool:
     """Whether a post or file of this body is named as the item, shows some of it, and is of no other period."""
     if bundle.stranger is not None or (bundle.candidate.score < STRONG and not bundle.itself):
         return False
@@ -89,9 +101,10 @@ def _same_matter(case: Case, bundle: Bundle, mend: Callable[[Bundle, Parts], Par
 
 def _preference(item: Judgement) -> tuple[bool, int, int, int, tuple[int, float, str, str]]:
     """Among answers that are no pass: something there before nothing, the office's own word before a find elsewhere,
-    what may be of the right period before what surely is not, more parts before fewer."""
+    what may be of the right period before what surely is not (or has no period), more parts before fewer."""
     found = sum(part.found is True for part in item.complete.parts)
-    outdated = item.current.outcome is Outcome.FAIL
+    undated = item.complete.outcome is Outcome.FAIL and item.current.reason == "not_judged"
+    outdated = item.current.outcome is Outcome.FAIL or undated
     return (item.present.outcome is Outcome.FAIL, item.candidate.trust, outdated, -found, item.candidate.rank)
 
 

@@ -104,7 +104,7 @@ def links_of_year(site: Site, index: IndexPage, year: int) -> tuple[Link, ...]:
     rows: dict[tuple[str, str, str], list[Link]] = {}
     for link in sorted(index.artifact.links, key=lambda link: -len(link.row)):
         same = rows.setdefault((link.url, link.text, link.section), [])
-        if not any(link.row in other.row for other in same):
+        if not any(set(link.row.split(" | ")) <= set(other.row.split(" | ")) for other in same):
             same.append(link)
     found: dict[Link, None] = {}
     for block in blocks_of_year(site, index, year):

@@ -19,7 +19,8 @@ _DAY_BEFORE = re.compile(
 _NONE_BOUGHT = re.compile(r"ไม่มี(?:การ|รายการ|ผลการ)?(?:จัดซื้อ|จัดจ้าง|จัดหา)|ไม่ได้(?:มีการ)?(?:จัดซื้อ|จัดจ้าง)|ไม่มีรายการ")
 _FEW_CELLS = 3
 _SEVERAL_SHEETS = 2
-_FORM_LINES = 4
+_FORM_LINES = 6
+_FORM = re.compile(r"สขร|สรุปผล")
 
 
 def months_due(fiscal_year: int, as_of: date) -> tuple[Month, ...]:
@@ -39,7 +40,7 @@ def months_part(name: str, requirement: Requirement, bundle: Bundle, as_of: date
     lacking = [month for month in months_due(requirement.fiscal_year, as_of) if month not in have]
     if not lacking:
         return Part(id=name, found=True, quote=month_words(bundle), url=bundle.main.url)
-    unclear = len(bundle.unreadable) >= len(lacking)
+    unclear = bool(bundle.unreadable)  # the forms of several months may be bound in one file
     words = ", ".join(f"{MONTHS[month.month - 1][0]} {month.year}" for month in lacking)
     return Part(id=name, found=None if unclear else False, quote=words, url=bundle.main.url)
 
@@ -94,8 +95,8 @@ def _months_of_forms(exhibit: Exhibit) -> frozenset[Month]:
         lines = heads.setdefault(block.page, [])
         if len(lines) < _FORM_LINES:
             lines.append(block.text)
-    plain = (_DAY_BEFORE.sub(" ", " ".join(lines)) for lines in heads.values())
-    return frozenset(month for head in plain for said in _OF_MONTH.finditer(head) for month in months_in(said[1]))
+    told = (" ".join(lines) for lines in heads.values())
+    return frozenset(month for head in told if _FORM.search(key(head)) for month in _months_reported(head))
 
 
 def _months_of_sheets(exhibit: Exhibit) -> frozenset[Month]:

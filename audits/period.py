@@ -10,6 +10,7 @@ from audits.requirement import Requirement
 from audits.site import is_placeholder_text
 from audits.tables import empty_columns
 from audits.told_years import (
+    HEAD,
     Dated,
     dated,
     days_of,
@@ -275,11 +276,18 @@ def _plan_spans(table: list[tuple[Exhibit, Dated]]) -> list[tuple[tuple[int, int
     own = [
         (span, exhibit, facts)
         for exhibit, facts in table
-        if exhibit.artifact.kind == "file" and not exhibit.artifact.ocr
-        for span in spans_of(find_years(head_of(exhibit)))
+        if not exhibit.artifact.ocr
+        for span in spans_of(find_years(_own_head(exhibit)))
     ]
     told = own or [(span, exhibit, facts) for exhibit, facts in table for span in facts.spans]
     return [item for item in told if item[0][1] - item[0][0] >= 1]
+
+
+def _own_head(exhibit: Exhibit) -> str:
+    """What a document says of itself; of a page what is no link and no row of a list."""
+    if exhibit.artifact.kind == "file":
+        return head_of(exhibit)
+    return " \n ".join(block.text for block in exhibit.blocks if block.kind != "row" and not block.links)[:HEAD]
 
 
 def _check_months(requirement: Requirement, bundle: Bundle, as_of: date) -> Check:

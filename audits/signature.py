@@ -1,11 +1,11 @@
 """Who signed: a declaration binds the executive in office; one of a predecessor binds nobody."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from difflib import SequenceMatcher
 
 from audits.bundle import Bundle
 from audits.case import Case
+from audits.general import Mend
 from audits.naming import STRONG
 from audits.people import head_in, heads_of
 from audits.verdict import Part
@@ -16,7 +16,7 @@ _TITLES = 3
 _SAME = 0.85  # of the letters of a name: a slip of the pen is not another person
 
 
-def signed_by_head(case: Case, name: str) -> Callable[[Bundle, tuple[Part, ...]], tuple[Part, ...]]:
+def signed_by_head(case: Case, name: str) -> Mend:
     """Takes back the part `name` where its document bears another name than that of the head whom the site presents."""
     heads = _presented(case)
     return lambda bundle, parts: tuple(_signed(part, bundle, heads) if part.id == name else part for part in parts)

@@ -3,6 +3,7 @@
 A live audit and a re-audit read the same folder by the same code, so they cannot disagree.
 """
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -19,6 +20,7 @@ from crawler.picture_menus import with_labels
 from crawler.urls import canonical
 
 _MOST_HOPS = 10
+_FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|od[tsp]|zip|rar|jpe?g|png)(?:$|\?)", re.IGNORECASE)
 _SIMILAR = 0.85  # share of common passages from which a page counts as the site's "not found" page
 
 
@@ -199,7 +201,8 @@ def without_soft_404(
     real: list[Artifact] = []
     lost: list[Failure] = []
     for artifact in artifacts:
-        if canonical(artifact.url) != home and artifact.kind == "page" and _alike(told, _passages(artifact)):
+        like = artifact.kind == "page" and _alike(told, _passages(artifact)) and not _matter(artifact) - _matter(probe)
+        if canonical(artifact.url) != home and like:
             at = artifact.evidence.fetched_at
             lost.append(Failure(url=artifact.url, kind="soft_404", detail="same page as a random address", at=at))
         else:
@@ -214,6 +217,13 @@ def _passages(artifact: Artifact) -> frozenset[str]:
         for block in artifact.blocks
         if block.kind in ("heading", "text", "item") and block.text
     )
+
+
+def _matter(page: Artifact) -> frozenset[str]:
+    """What a page of few words may show instead: pictures and frames in its content, and files that it links."""
+    shown = (block.url for block in page.blocks if block.kind in ("image", "frame") and block.place == "content")
+    linked = (link.url for link in page.links if link.place == "content" and _FILE.search(link.url))
+    return frozenset(url for url in (*shown, *linked) if url)
 
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> bool:

@@ -5,13 +5,13 @@ from dataclasses import replace
 from audits.bundle import Bundle
 from audits.case import Case, Judgement
 from audits.corruption import names_corruption, own_texts
-from audits.general import best_judgement
+from audits.general import corrected_judgement
 from audits.verdict import Part
 
 
 def judge(case: Case) -> Judgement | None:
     """The general way, with every document looked at for what complaints it is about."""
-    return best_judgement(case, lambda bundle, parts: tuple(_of_corruption(bundle, part) for part in parts))
+    return corrected_judgement(case, lambda bundle, parts: tuple(_of_corruption(bundle, part) for part in parts))
 
 
 def _of_corruption(bundle: Bundle, part: Part) -> Part:

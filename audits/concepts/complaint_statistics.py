@@ -11,7 +11,7 @@ from audits.bundle import Bundle, Exhibit
 from audits.case import Case, Judgement, judgement
 from audits.corruption import names_corruption, own_texts
 from audits.evaluate import find_parts
-from audits.general import best_judgement
+from audits.general import best_judgement, corrected_judgement
 from audits.verdict import Check, Outcome, Part
 from crawler.thai import key
 
@@ -25,8 +25,12 @@ _EVERYDAY = re.compile(
 def judge(case: Case) -> Judgement | None:
     """The general way, with every figure looked at for what it counts."""
     own = replace(case, bundles={name: tuple(map(_named, bundles)) for name, bundles in case.bundles.items()})
-    best = best_judgement(own, lambda bundle, parts: tuple(_of_corruption(bundle, part) for part in parts))
-    return best or next(_of_other_things(case), None)
+    best = best_judgement(own, _mended)
+    return best or next(_of_other_things(case), None) or corrected_judgement(case, _mended)
+
+
+def _mended(bundle: Bundle, parts: tuple[Part, ...]) -> tuple[Part, ...]:
+    return tuple(_of_corruption(bundle, part) for part in parts)
 
 
 def _named(bundle: Bundle) -> Bundle:

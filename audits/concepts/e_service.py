@@ -23,6 +23,7 @@ _NATIONAL = re.compile(
 _GUIDE = re.compile(r"คู่มือ|ขั้นตอนการ(?:ใช้|ขอ|ยื่น|รับ)|วิธี(?:การ)?(?:ใช้|ยื่น|ขอ)|แนะนำการใช้")
 _STATISTICS = re.compile(r"สถิติ|จำนวน(?:ผู้(?:ขอ)?(?:รับ|ใช้)บริการ|คำร้อง|คำขอ|ครั้ง|เรื่อง)|รายงานผลการให้บริการ")
 _ONLINE = re.compile(r"e-?service|ออนไลน์|online|อิเล็กทรอนิกส์")
+_REQUESTS = re.compile(r"คำร้อง|คำขอ|ขอรับบริการ|ผู้(?:ขอ)?(?:รับ|ใช้)บริการ|เรื่องที่|e-?service")
 _VISITORS = re.compile(r"ผู้เข้าชม|visitor|เยี่ยมชม|เข้าชมเว็บ|(?:บริการ|ใช้งาน?)เว็บไซต์")
 _PAPER = re.compile(r"\.(?:pdf|docx?|xlsx?)(?:$|\?)")
 _STEP = re.compile(r"(?:^|[\s(])(?:ขั้นตอนที่|ขั้นที่)?\s*\d{1,2}\s*[.):]")
@@ -150,13 +151,20 @@ def _has_figures(exhibit: Exhibit, start: Block) -> bool:
     """Counts that are not all zero stand under the words: several in table rows, or one in a line with its unit."""
     numbers: list[int] = []
     counted: list[int] = []
-    for block in _after(exhibit, start):
+    below = _after(exhibit, start)
+    if any(_VISITORS.search(key(block.text)) for block in below) and not _REQUESTS.search(_words(below)):
+        return False  # of the website, not of the service
+    for block in below:
         if block.kind == "row":
             cells = block.cells or tuple(part.strip() for part in block.text.split("|"))
             numbers += [int(cell.replace(",", "")) for cell in cells[1:] if _COUNT.match(ascii_digits(cell))]
         elif block.kind in ("text", "item"):
             counted += [int(found.replace(",", "")) for found in _COUNTED.findall(ascii_digits(block.text))]
     return (len(numbers) >= 2 and any(numbers)) or any(counted)
+
+
+def _words(blocks: tuple[Block, ...]) -> str:
+    return key(" ".join(block.text for block in blocks))
 
 
 def _unseen(bundles: list[Bundle]) -> bool | None:

@@ -2,14 +2,14 @@
 
 from audits.bundle import Bundle
 from audits.case import Case, Judgement
-from audits.general import best_judgement
+from audits.general import corrected_judgement
 from audits.two_way import two_way
 from audits.verdict import Part
 
 
 def judge(case: Case) -> Judgement | None:
     """The general way, with the channel itself looked for by its answers."""
-    return best_judgement(case, lambda bundle, parts: tuple(answered(case, part, bundle) for part in parts))
+    return corrected_judgement(case, lambda bundle, parts: tuple(answered(case, part, bundle) for part in parts))
 
 
 def answered(case: Case, part: Part, bundle: Bundle) -> Part:

@@ -14,7 +14,7 @@ MONTHS = (
 _NUMBER_OF = {name: index for index, names in enumerate(MONTHS, 1) for name in (*names, names[1].replace(".", ""))}
 _NUMBER_OF["กรกฏาคม"] = 7
 MONTH_WORD = "|".join(re.escape(name) for name in sorted(_NUMBER_OF, key=len, reverse=True))
-YEAR_WORD = r"(?:พ\.?\s?ศ\.?\s*)?"
+YEAR_WORD = r"(?:[พค]\.?\s?ศ\.?\s*)?"
 _MONTH_YEAR = re.compile(rf"({MONTH_WORD})\s*{YEAR_WORD}(25\d\d|20\d\d|\d\d)?(?!\d)")
 _RANGE_BETWEEN = re.compile(r"^\s*(?:-|–|—|ถึง|ถึงเดือน|~)\s*(?:วันที่\s*)?(?:\d{1,2}\s*)?(?:เดือน\s*)?$")
 
