@@ -13,6 +13,7 @@ from crawler.artifacts import Artifact
 from crawler.urls import canonical
 
 _TITLES = 3
+_TOLD = 2  # names of the present head, as pages spell them
 _SAME = 0.85  # of the letters of a name: a slip of the pen is not another person
 
 
@@ -49,7 +50,8 @@ def _signed(part: Part, bundle: Bundle, heads: dict[str, str]) -> Part:
     for exhibit in bundle.exhibits:
         name = "" if exhibit.artifact.ocr else head_in(" ".join(block.text for block in exhibit.blocks))
         if name and not any(_same(name, other) for other in elsewhere):
-            return replace(part, found=False, quote=name, url=exhibit.artifact.url)
+            told = f"{name} ≠ {', '.join(sorted(elsewhere)[:_TOLD])}"
+            return replace(part, found=False, quote=told, url=exhibit.artifact.url)
         if name:
             return part
     return part
