@@ -21,8 +21,8 @@ test: .venv/.dev
 	@.venv/bin/ruff check .
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports
-	@echo "→ tests (much of their time is waiting for servers, so there are more of them at once than cores)"
-	@env -u PYTHONDONTWRITEBYTECODE .venv/bin/python -m pytest -q -n 4  # modules are compiled once, not in each process
+	@echo "→ tests (much of their time is waiting for servers, so there are more of them at once than cores; a file at a time, because its tests share what they set up)"
+	@env -u PYTHONDONTWRITEBYTECODE .venv/bin/python -m pytest -q -n 4 --dist loadfile --no-loadscope-reorder  # modules are compiled once, not in each process
 
 setup: .venv/.run
 

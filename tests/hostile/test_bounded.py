@@ -63,7 +63,6 @@ def on_disk(folder: Path) -> int:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
-@pytest.mark.xdist_group("hostile-plain")
 def test_the_audit_ends_with_every_failure_named(plain: Watched) -> None:
     assert plain.code == 0, plain.err
     failures = {item["url"].split("/h/", 1)[1]: item["kind"] for item in plain.report["snapshot"]["failures"] if "/h/" in item["url"]}
@@ -72,7 +71,6 @@ def test_the_audit_ends_with_every_failure_named(plain: Watched) -> None:
         assert told and told <= kinds, (start, told)
 
 
-@pytest.mark.xdist_group("hostile-plain")
 def test_what_the_office_publishes_is_judged_as_if_nothing_had_happened(plain: Watched) -> None:
     """`missing` may become `unknown`, because such a site cannot be searched to its end; nothing else may change."""
     for verdict in plain.report["verdicts"]:
@@ -82,19 +80,16 @@ def test_what_the_office_publishes_is_judged_as_if_nothing_had_happened(plain: W
         assert verdict["status"] in allowed | ({"unknown"} if "missing" in allowed else set()), verdict["code"]
 
 
-@pytest.mark.xdist_group("hostile-plain")
 def test_memory_and_disk_stay_within_bounds(plain: Watched, folder: Path) -> None:
     assert plain.peak < 500 * MEGA, f"{plain.peak / MEGA:.0f} MB"
     assert on_disk(folder) < 60 * MEGA
 
 
-@pytest.mark.xdist_group("hostile-plain")
 def test_nothing_is_written_where_the_site_wants_it(plain: Watched, folder: Path) -> None:
     assert not Path("/tmp/oit-slipped.txt").exists() and not Path("/tmp/oit-slipped").exists()
     assert {path.name for path in folder.iterdir()} <= {"evidence", "oit.db", "oit.db-wal", "oit.db-shm"}
 
 
-@pytest.mark.xdist_group("hostile-scripted")
 def test_pages_that_misbehave_in_the_browser_cost_themselves_only(scripted: Watched) -> None:
     assert scripted.code == 0, scripted.err
     assert scripted.report["snapshot"]["rendered"] >= 1
@@ -104,6 +99,5 @@ def test_pages_that_misbehave_in_the_browser_cost_themselves_only(scripted: Watc
         assert verdict["status"] in allowed | ({"unknown"} if "missing" in allowed else set()), verdict["code"]
 
 
-@pytest.mark.xdist_group("hostile-scripted")
 def test_memory_with_a_browser_stays_below_a_gigabyte(scripted: Watched) -> None:
     assert scripted.peak < 1000 * MEGA, f"{scripted.peak / MEGA:.0f} MB"
