@@ -19,6 +19,7 @@ from crawler.urls import canonical
 
 _LONG_LIST = 8  # entries
 _SEVERAL_POSTS = 3
+_TITLE_LINES = 5
 _SERVICES = ("e_service", "complaint_channel", "feedback_channel")
 # Headings over links that a page adds for the reader's convenience.
 _BESIDE = re.compile(
@@ -138,10 +139,12 @@ class _Offer:
 
 
 def _meant(matcher: Matcher, requirement: Requirement, offers: list[_Offer], *, common: bool) -> list[_Offer]:
-    """Of a long list, or of a page that the office's index gives for several items, the entries that are named as the
-    item, where any is: a category holds many items' documents."""
+    """Of a long list the entries that are named as the item, where any is: a category holds many items' documents. Of a
+    page that the office's index gives for several items also the documents that call themselves the item."""
     named = [offer for offer in offers if _names_it(matcher, requirement, offer) or _is_service(requirement, offer)]
-    if common or len(offers) >= _LONG_LIST:
+    if common and named:
+        return [offer for offer in offers if offer in named or _calls_itself(matcher, requirement, offer)]
+    if len(offers) >= _LONG_LIST:
         return named or offers
     posts = [offer for offer in offers if _is_post(offer)]
     if len(posts) >= _SEVERAL_POSTS and any(offer in named for offer in posts):
@@ -163,6 +166,16 @@ def _of_another(matcher: Matcher, requirement: Requirement, offer: _Offer) -> bo
     link = offer.entry or offer.link
     names = matcher.naming.matches(link.text or link.hint)
     return bool(names) and not names.keys() & set(requirement.family)
+
+
+def _calls_itself(matcher: Matcher, requirement: Requirement, offer: _Offer) -> bool:
+    """Whether a document is named as the item by its own first lines, whatever its link says."""
+    document = offer.target.artifact
+    if document is None or document.kind != "file":
+        return False
+    lines = [block.text for block in document.blocks[:_TITLE_LINES]]
+    found = (matcher.naming.matches(line).get(name) for line in lines for name in requirement.family)
+    return any(match is not None and match.score >= STRONG for match in found)
 
 
 def _is_post(offer: _Offer) -> bool:

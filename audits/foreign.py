@@ -26,6 +26,11 @@ _BEGINNING = 4  # letters: what follows a name differs from line to line
 _MISREAD = 0.5
 _SHORTEST = 3  # letters of a place's name that can be told from a common word
 _TWICE = 2
+_NO_NAME = re.compile(r"^(?:คนที่|คน$|ที่$|หรือ|และ)")  # "deputy head of the organisation, number 1"
+
+
+def _is_name(place: str) -> bool:
+    return len(place) >= _SHORTEST and not _NO_NAME.match(place)
 
 
 def stranger_of(site: Site, exhibit: Exhibit) -> Stranger | None:
@@ -51,7 +56,7 @@ def stranger_of(site: Site, exhibit: Exhibit) -> Stranger | None:
     mail = foreign_mail(site, " ".join(lines))
     if mail:
         return Stranger(name=mail, quote=mail, url=artifact.url)
-    named = [(name, line) for line in lines for name in names_in(line) if len(_place(name)) >= _SHORTEST]
+    named = [(name, line) for line in lines for name in names_in(line) if _is_name(_place(name))]
     counts = Counter(_place(name) for name, _ in named)
     ends = (*lines[:_HEAD_LINES], *lines[-_HEAD_LINES:])
     for name, line in named:

@@ -32,6 +32,7 @@ _HALF = re.compile(
 _LATER_QUARTER = re.compile(r"ไตรมาส\s*(?:ที่)?\s*[234]")
 _QUARTER = re.compile(r"ไตรมาส(?:ที่)?\s*(?:1|แรก)|(?:3|สาม)\s*เดือน|ธันวาคม|ธ\.\s*ค")
 _SEVERAL_DAYS = 2
+_A_PLAN = 600  # letters: a page of fewer leads to a plan and is none
 _MEMORY = 3  # years; older days in a document are its history
 
 
@@ -287,7 +288,8 @@ def _own_head(exhibit: Exhibit) -> str:
     """What a document says of itself; of a page what is no link and no row of a list."""
     if exhibit.artifact.kind == "file":
         return head_of(exhibit)
-    return " \n ".join(block.text for block in exhibit.blocks if block.kind != "row" and not block.links)[:HEAD]
+    said = [block.text for block in exhibit.blocks if block.kind != "row" and not block.links]
+    return " \n ".join(said)[:HEAD] if sum(map(len, said)) >= _A_PLAN else ""
 
 
 def _check_months(requirement: Requirement, bundle: Bundle, as_of: date) -> Check:

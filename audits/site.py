@@ -35,7 +35,10 @@ _NO_PLACE = re.compile(
 )
 _FIGURES = re.compile(r"\d")
 _TABLE_ROWS = 3
+_PAGE_DIGITS = 3
 _DATA_CELLS = 4  # a row of fewer may lay out the page
+_NO_ATTACHMENT = re.compile(r"^\W*(?:ไฟล์|เอกสาร)\s*แนบ[\s\d๐-๙]*:?\W*ไม่มี")
+_SAID = 60  # letters
 _LOADING = re.compile(r"กำลังโหลด|loading", re.IGNORECASE)
 _TRAIL = re.compile(
     r"^\W*(?:หน้าหลัก|หน้าแรก|home)\s*(?:[»›>/|→:]|::)|^[^»›]{2,40}[»›][^»›]{2,80}(?:[»›]|$)|^\W*(?:ตัวกรอง|กรองตาม|หมวดหมู่|แท็ก|tags?)\s*:",
@@ -220,8 +223,11 @@ class Site:
         )
 
     def content_links(self, artifact: Artifact) -> tuple[Link, ...]:
-        """Links in the content of a page, without those of its frame."""
-        return tuple(link for link in artifact.links if not self.is_menu(link))
+        """Links in the content of a page, without those of its frame; the numbers below a list are its own pages."""
+        listed = not self.is_home(artifact)
+        return tuple(
+            link for link in artifact.links if not self.is_menu(link) or (listed and _is_further_page(artifact, link))
+        )
 
     def words(self, artifact: Artifact) -> int:
         """Letters of content that are not headings, links or furniture."""
@@ -235,6 +241,9 @@ class Site:
         if sum(block.kind == "row" and bool(_FIGURES.search(block.text)) for block in blocks) >= _TABLE_ROWS:
             return ""  # one quarter may be still to come; the others are there
         texts = [block.text for block in blocks if block.kind in ("text", "item", "heading")]
+        told = [text for text in texts if not _NO_ATTACHMENT.match(text)]
+        if len(told) < len(texts) and sum(map(len, told)) >= _SAID:
+            texts = told  # an empty place for a file says nothing of what the page itself tells
         body = " ".join(texts)
         match = _PLACEHOLDER.search(body)
         if not match or len(body) > 400:
@@ -246,6 +255,12 @@ def _own(block: Block) -> bool:
     if block.place != "content":
         return False
     return block.kind not in ("text", "item", "row") or not (is_rubric(block.text) or _TRAIL.match(block.text))
+
+
+def _is_further_page(page: Artifact, link: Link) -> bool:
+    """Whether a link of the frame is the number of another page of this list."""
+    number = link.text.strip(" []()")
+    return number.isdigit() and len(number) <= _PAGE_DIGITS and link.url.startswith(page.url) and link.url != page.url
 
 
 def _criteria_lists(blocks: tuple[Block, ...]) -> frozenset[int]:
