@@ -34,7 +34,7 @@ _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _MAX_HTML = 10 * 1024 * 1024
 _MAX_MEMORY = 420_000_000  # bytes of the browser's own; an empty one holds 300 MB, a script can ask for all there is
 _MAX_MORE = 150_000_000  # bytes that a page's process may claim beyond those of an empty page
-_LOOKS = 0.25  # seconds between two looks at its memory
+_LOOKS = 0.15  # seconds between two looks at its memory
 # Files are fetched by the crawl itself, within its limits; the browser would take them into memory whole.
 _FILES = (".zip", ".rar", ".7z", ".exe", ".apk", ".iso", ".mp4", ".mp3", ".avi", ".pdf", ".doc", ".docx", ".xls",
           ".xlsx", ".ppt", ".pptx")  # fmt: skip

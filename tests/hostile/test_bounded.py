@@ -100,4 +100,4 @@ def test_pages_that_misbehave_in_the_browser_cost_themselves_only(scripted: Watc
 
 
 def test_memory_with_a_browser_stays_below_a_gigabyte(scripted: Watched) -> None:
-    assert scripted.peak < 1000 * MEGA, f"{scripted.peak / MEGA:.0f} MB"
+    assert scripted.peak < 1024**3, f"{scripted.peak / MEGA:.0f} MB"
