@@ -1,6 +1,7 @@
 """Several documents bound in one file: which of its pages belong to an item."""
 
 import re
+from collections.abc import Iterable
 from itertools import pairwise
 
 from audits.naming import Naming
@@ -37,6 +38,16 @@ def own_pages(naming: Naming, requirement: Requirement, artifact: Artifact) -> t
     return tuple(block for block in artifact.blocks if first <= block.page < last)
 
 
+def page_heads(blocks: Iterable[Block], most: int) -> dict[int, list[str]]:
+    """The first lines of each page of a file, by its number."""
+    heads: dict[int, list[str]] = {}
+    for block in blocks:
+        lines = heads.setdefault(block.page, [])
+        if len(lines) < most:
+            lines.append(block.text)
+    return heads
+
+
 def _begins_anew(artifact: Artifact, page: int) -> bool:
     """Whether a later page is the first of a letter or announcement of its own: what stands before is something else,
     though the year asks for nothing of its name."""
@@ -47,15 +58,11 @@ def _begins_anew(artifact: Artifact, page: int) -> bool:
 
 def _owners(naming: Naming, artifact: Artifact) -> dict[int, set[str]]:
     """Pages whose head names something, with the concepts named."""
-    heads: dict[int, list[str]] = {}
-    for block in artifact.blocks:
-        lines = heads.setdefault(block.page, [])
-        if len(lines) < (_LETTER_LINES if lines and _LETTER.match(lines[0]) else _HEAD_LINES):
-            lines.append(block.text)
     owners: dict[int, set[str]] = {}
-    for page, lines in heads.items():
-        if _CHAPTER.match(lines[0]):
+    for page, head in page_heads(artifact.blocks, _LETTER_LINES).items():
+        if _CHAPTER.match(head[0]):
             continue
+        lines = head if _LETTER.match(head[0]) else head[:_HEAD_LINES]
         told = [line for line in lines if not _DEFINES.search(line)]
         broken = [one + two for one, two in pairwise(told) if not _NUMBERED.match(one) and not _NUMBERED.match(two)]
         whole = [] if _NUMBERED.match(lines[0]) else [" ".join(lines)[:160]]

@@ -10,14 +10,12 @@ from datetime import date
 
 from audits.bundle import Bundle, Exhibit
 from audits.evaluate import find_part
-from audits.period import check_current, check_events
+from audits.period import MEMORY, check_current, check_events, stale
 from audits.requirement import Requirement, Ruleset
 from audits.told_years import dated, days_of
 from audits.verdict import Check, Outcome, Part
 from crawler.thai import YearMention
 
-_MEMORY = 3  # years; older days in a document are its history
-_SEVERAL = 2
 _POSTED = re.compile(
     r"^\W*(?:โดย\s+\S+\s+)?(?:วันที่)?\s*(?:เมื่อ(?!วันที่)|ข่าววันที่|ประกาศ(?:เมื่อ|\s*:|\s*\d)|ลงข้อมูล|ลงประกาศ|ลงข่าว|เผยแพร่|โพสต์|ปรับปรุง|แก้ไขล่าสุด|อัป?เดต|เขียน|สร้าง|posted|published|created|updated)"
     r"|^\W*[\d๐-๙]{1,2}\s+\S{3,12}\s+[\d๐-๙]{4}\W*$",  # a day and nothing else
@@ -95,7 +93,7 @@ def _around(page: Exhibit, events: list[Part]) -> Exhibit:
 
 
 def _days(shown: tuple[Exhibit, ...], wanted: int) -> list[YearMention]:
-    return [day for exhibit in shown for day in days_of(exhibit) if day.fiscal_year >= wanted - _MEMORY]
+    return [day for exhibit in shown for day in days_of(exhibit) if day.fiscal_year >= wanted - MEMORY]
 
 
 def _when_held(check: Check, shown: tuple[Exhibit, ...], wanted: int) -> Check:
@@ -106,17 +104,8 @@ def _when_held(check: Check, shown: tuple[Exhibit, ...], wanted: int) -> Check:
     days = _days(shown, wanted)
     if not days or any(day.fiscal_year >= wanted for day in days):
         return check
-    if len({day.text for day in days}) < _SEVERAL:
-        if check.outcome is Outcome.PASS:
-            return check
-        return Check(
-            outcome=Outcome.UNKNOWN, reason="year_uncertain", required=check.required, params={"year": str(wanted)}
-        )
-    years = sorted({day.fiscal_year for day in days})
-    return Check(
-        outcome=Outcome.FAIL, reason="wrong_year", required=check.required, found=tuple(f"FY{year}" for year in years),
-        quote=days[0].text, params={"year": str(wanted), "found": ", ".join(map(str, years))},
-    )  # fmt: skip
+    late = stale(wanted, check.required, tuple(reversed(days)))  # the first day is that of the event, not of its report
+    return check if late.outcome is Outcome.UNKNOWN and check.outcome is Outcome.PASS else late
 
 
 def _others_of_the_year(bundle: Bundle, shown: tuple[Exhibit, ...], wanted: int) -> bool:

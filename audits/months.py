@@ -3,6 +3,7 @@
 import re
 from datetime import date, timedelta
 
+from audits.bound import page_heads
 from audits.bundle import Bundle, Exhibit
 from audits.requirement import Requirement
 from audits.told_years import HEAD, head_of, text_of
@@ -90,12 +91,7 @@ def _months_reported(head: str) -> frozenset[Month]:
 
 def _months_of_forms(exhibit: Exhibit) -> frozenset[Month]:
     """Months at the heads of the pages: the forms of several months are often bound in one file."""
-    heads: dict[int, list[str]] = {}
-    for block in exhibit.blocks:
-        lines = heads.setdefault(block.page, [])
-        if len(lines) < _FORM_LINES:
-            lines.append(block.text)
-    told = (" ".join(lines) for lines in heads.values())
+    told = (" ".join(lines) for lines in page_heads(exhibit.blocks, _FORM_LINES).values())
     return frozenset(month for head in told if _FORM.search(key(head)) for month in _months_reported(head))
 
 

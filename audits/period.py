@@ -33,7 +33,7 @@ _LATER_QUARTER = re.compile(r"ไตรมาส\s*(?:ที่)?\s*[234]")
 _QUARTER = re.compile(r"ไตรมาส(?:ที่)?\s*(?:1|แรก)|(?:3|สาม)\s*เดือน|ธันวาคม|ธ\.\s*ค")
 _SEVERAL_DAYS = 2
 _A_PLAN = 600  # letters: a page of fewer leads to a plan and is none
-_MEMORY = 3  # years; older days in a document are its history
+MEMORY = 3  # years; older days in a document are its history
 
 
 def required_year(requirement: Requirement) -> int:
@@ -211,9 +211,9 @@ def _by_dates(wanted: int, required: str, table: list[tuple[Exhibit, Dated]], *,
     recognised = any(
         exhibit.artifact.ocr or exhibit.artifact.waiting or not exhibit.readable for exhibit, _ in table
     )
-    stale = () if events else _older_days(table, wanted)
-    if stale:
-        return _stale(wanted, required, stale)
+    older = () if events else _older_days(table, wanted)
+    if older:
+        return stale(wanted, required, older)
     if wanted in seen and (events or told or _several_days(table, wanted)):
         exhibit = next(exhibit for exhibit, facts in table if wanted in facts.told | facts.dates)
         return Check(
@@ -236,12 +236,15 @@ def _older_days(table: list[tuple[Exhibit, Dated]], wanted: int) -> tuple[YearMe
     if not files or len(files) == len(table) or any(wanted in facts.told for _, facts in files):
         return ()
     days = [item for exhibit, _ in files for item in days_of(exhibit)]
-    recent = [item for item in days if item.fiscal_year >= wanted - _MEMORY]
+    recent = [item for item in days if item.fiscal_year >= wanted - MEMORY]
     return tuple(recent) if recent and all(item.fiscal_year < wanted for item in recent) else ()
 
 
-def _stale(wanted: int, required: str, days: tuple[YearMention, ...]) -> Check:
-    """Last year's file under this year's heading; one odd day alone only makes it uncertain."""
+def stale(wanted: int, required: str, days: tuple[YearMention, ...]) -> Check:
+    """Last year's file under this year's heading, by the days that it tells of; the last of them is quoted.
+
+    One odd day alone only makes it uncertain.
+    """
     years = sorted({item.fiscal_year for item in days})
     if len({item.text for item in days}) < _SEVERAL_DAYS:
         return Check(outcome=Outcome.UNKNOWN, reason="year_uncertain", required=required, params={"year": str(wanted)})

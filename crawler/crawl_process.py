@@ -6,7 +6,6 @@ when the home page failed; the evidence says so), 1 no evidence could be written
 """
 
 import asyncio
-import ctypes
 import os
 import signal
 import sys
@@ -19,9 +18,9 @@ from scrapy.settings import Settings
 from crawler import settings as defaults
 from crawler.inert import guard_terminal
 from crawler.job import CrawlJob
+from crawler.parent_death import end_with
 from crawler.settings import settings_for
 
-_PR_SET_PDEATHSIG = 1
 _PATIENCE = 3.0  # seconds between a request to end and the end, whatever is still under way
 
 
@@ -102,12 +101,7 @@ def _end_now(crawler: Any) -> None:
 
 
 def _die_with_parent() -> None:
-    """Ask the kernel (Linux) for SIGTERM when the parent ends, so that a killed command leaves no crawl behind."""
-    if not sys.platform.startswith("linux"):
-        return
-    parent = os.getppid()
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
-    if os.getppid() != parent:
+    if not end_with(os.getppid(), signal.SIGTERM):
         sys.exit(130)
 
 

@@ -1,6 +1,5 @@
 """One audit that is due, in a process of its own: the very command that people type, bounded in time."""
 
-import ctypes
 import os
 import signal
 import subprocess
@@ -11,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import IO
 
+from crawler.parent_death import end_with
 from results.schedule_standing import INTERRUPTED
 
-_PR_SET_PDEATHSIG = 1
 _LAST_WORDS = 60.0  # seconds that an audit gets to keep what it has before it is killed
 _TOLD = 4000  # bytes of its messages that are looked at
 _REASONS = {2: "usage", 3: "home_failed", 130: INTERRUPTED}
@@ -79,6 +78,5 @@ class AuditProcess:
 
 
 def _die_with_parent() -> None:
-    """Ask the kernel (Linux) to end the audit when this program is killed: nothing goes on without anybody to tell."""
-    if sys.platform.startswith("linux"):
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+    """End the audit when this program is killed: nothing goes on without anybody to tell."""
+    end_with(os.getppid(), signal.SIGTERM)

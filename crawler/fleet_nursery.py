@@ -6,7 +6,6 @@ Reads an order a line from standard input, ["FILE FOR ITS MESSAGES", "check", UR
 with [exit code, processor seconds] when it has ended. It dies with its worker, and what it forked dies with it.
 """
 
-import ctypes
 import gc
 import json
 import os
@@ -15,7 +14,8 @@ import signal
 import sys
 from importlib import import_module
 
-_PR_SET_PDEATHSIG = 1
+from crawler.parent_death import end_with
+
 _NEEDED = (
     "crawler.cli", "results.formats.json_report", "crawler.crawl_process", "spiders.generic", "scrapy.core.engine",
     "scrapy.core.scheduler", "scrapy.core.downloader.handlers.http11", "twisted.internet.asyncioreactor",
@@ -72,10 +72,8 @@ def _become(nursery: int, told: str) -> None:
 
 
 def _die_with(parent: int) -> None:
-    if sys.platform.startswith("linux"):
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-        if os.getppid() != parent:  # it died before the promise was made
-            os._exit(130)
+    if not end_with(parent, signal.SIGKILL):  # it died before the promise was made
+        os._exit(130)
 
 
 def _say(answer: object) -> None:

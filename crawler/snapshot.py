@@ -197,11 +197,11 @@ def without_soft_404(
     """
     if probe is None or probe.kind != "page":
         return artifacts, []
-    told = _passages(probe)
+    told, shown = _passages(probe), _matter(probe)
     real: list[Artifact] = []
     lost: list[Failure] = []
     for artifact in artifacts:
-        like = artifact.kind == "page" and _alike(told, _passages(artifact)) and not _matter(artifact) - _matter(probe)
+        like = artifact.kind == "page" and _alike(told, _passages(artifact)) and not _matter(artifact) - shown
         if canonical(artifact.url) != home and like:
             at = artifact.evidence.fetched_at
             lost.append(Failure(url=artifact.url, kind="soft_404", detail="same page as a random address", at=at))
