@@ -24,7 +24,7 @@ _MOST_POSTS = 30  # a post per month, and perhaps a file beside it
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """The three checks of one candidate, and the address that is the best evidence of it."""
+    """The three checks of one candidate, and the address that is the best evidence of it; `bundle`: what was judged."""
 
     candidate: Candidate
     present: Check
@@ -32,6 +32,7 @@ class Judgement:
     current: Check
     url: str | None
     confidence: float = 0.0
+    bundle: Bundle | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +135,7 @@ def judgement(case: Case, bundle: Bundle, parts: tuple[Part, ...], present: Chec
     url = there.evidence[0].url if there.evidence else bundle.main.url
     return Judgement(
         candidate=bundle.candidate, present=with_place(there, bundle), complete=with_place(complete, bundle),
-        current=with_place(current, bundle), url=url,
+        current=with_place(current, bundle), url=url, bundle=bundle,
     )  # fmt: skip
 
 

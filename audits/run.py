@@ -11,6 +11,7 @@ from audits.case import Case, Judgement, dead, judgement, open_case
 from audits.declared import declared_check, only_declared
 from audits.due import due_day
 from audits.evaluate import dead_end, find_parts, not_judged
+from audits.found_dates import with_dates
 from audits.general import best_judgement, status_of_judgement
 from audits.index_page import read_in_full
 from audits.match import Candidate, Matcher
@@ -231,7 +232,7 @@ def _verdict(case: Case, best: Judgement | None, declared: str | None, *, deep: 
         sub_indicator=requirement.sub_indicator,
         present=best.present if best else _nothing(case),
         complete=best.complete if best else not_judged(),
-        current=best.current if best else not_judged(),
+        current=with_dates(best.current, requirement, best.bundle) if best else not_judged(),
         url=best.url if best else None, declared_url=declared,
         found_by=best.candidate.found_by if best else None,
         confidence=_confidence(best, deep), depth="full" if deep else "general",

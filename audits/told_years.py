@@ -11,7 +11,7 @@ from crawler.names import file_name
 from crawler.thai import YearMention, find_years, skeleton
 
 _LAW_BONES = tuple(map(skeleton, ("ราชบัญญัติ", "ระเบียบกระทรวง", "กฎกระทรวง", "ข้อบังคับ", "มาตรฐานทางจริยธรรม")))
-_FIRST_YEAR = 2556
+FIRST_YEAR = 2556
 _TITLE_LINES = 12
 HEAD = 900  # characters: what a document says of itself stands at its beginning
 
@@ -105,7 +105,7 @@ def _about(mentions: tuple[YearMention, ...]) -> frozenset[int]:
     A bare year from before the first ITA lists is a law's or a founding year, whatever stands before it.
     """
     fiscal = frozenset(item.year for item in mentions if item.role == "fiscal_year")
-    return fiscal or frozenset(item.year for item in mentions if item.role == "other" and item.year >= _FIRST_YEAR)
+    return fiscal or frozenset(item.year for item in mentions if item.role == "other" and item.year >= FIRST_YEAR)
 
 
 def _happened(mentions: tuple[YearMention, ...]) -> frozenset[int]:

@@ -57,6 +57,30 @@ class DoubtfulYear:
     crop: str
 
 
+DateSource = Literal["title", "listing_row", "file_name", "content", "upload", "metadata", "header"]
+DateKind = Literal["year", "span", "day", "law"]
+DateTrust = Literal["high", "medium", "low", "none"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundDate:
+    """A year or day that the evidence names. `year` is the fiscal year (B.E.) that it means, `text` the words.
+
+    `source`: the thing's own title or head, the row or link that leads there, its file name, further down in its text,
+    the day of upload in its name, its properties, or the header of the answer. `trust` none: kept, never relied on.
+    `times`: how often the place names it. `chosen`: the check quotes it.
+    """
+
+    source: DateSource
+    trust: DateTrust
+    kind: DateKind
+    year: int
+    text: str
+    url: str
+    times: int = 1
+    chosen: bool = False
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
     """One required element. `found` is None when it could not be told."""
@@ -73,7 +97,7 @@ class Part:
 class Check:
     """One of the three questions. `reason` is a stable code (see audits.reasons), `params` fill its sentence.
 
-    `parts` is used by *complete*; `required`, `found` (periods such as FY2569) and `doubts` by *current*.
+    `parts` is used by *complete*; `required`, `found` (periods such as FY2569), `doubts` and `dates` by *current*.
     """
 
     outcome: Outcome
@@ -85,6 +109,7 @@ class Check:
     found: tuple[str, ...] = ()
     quote: str = ""
     doubts: tuple[DoubtfulYear, ...] = ()
+    dates: tuple[FoundDate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

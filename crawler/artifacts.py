@@ -123,6 +123,18 @@ class PageText:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Stamp:
+    """A day (ISO) that a program put on a thing, in its own properties or in the header of the answer.
+
+    It tells when something was made or put up, never what it is about.
+    """
+
+    source: Literal["metadata", "header"]
+    day: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Artifact:
     """One thing that was fetched: a page, a file or a picture.
 
@@ -146,6 +158,7 @@ class Artifact:
     pages: tuple[PageText, ...] = ()
     waiting: int = 0
     redirected_from: tuple[str, ...] = ()
+    stamps: tuple[Stamp, ...] = ()
 
     @property
     def host(self) -> str:

@@ -221,6 +221,11 @@ def read_manifest(folder: Path) -> Manifest:
 
 def read_body(folder: Path, record: Record) -> bytes:
     """The body of one stored response. Raises EvidenceError when the WARC does not hold it."""
+    return read_response(folder, record)[0]
+
+
+def read_response(folder: Path, record: Record) -> tuple[bytes, str]:
+    """The body of one stored response and its Last-Modified as sent ("" without one). Raises EvidenceError."""
     trouble = f"{folder / WARC_NAME} is damaged: no readable record of {record.url}"
     try:
         with (folder / WARC_NAME).open("rb") as warc:
@@ -230,11 +235,12 @@ def read_body(folder: Path, record: Record) -> bytes:
             member = warc.read(record.length)
         found = next(iter(ArchiveIterator(io.BytesIO(member), no_record_parse=False)))
         body = bytes(found.content_stream().read(record.size + 1))  # no more: it may be packed to fill the memory
+        changed = found.http_headers.get_header("last-modified", "") if found.http_headers else ""
     except Exception as error:  # over mangled headers the reader of WARC fails in ways that it does not name
         raise EvidenceError(trouble) from error
     if len(body) != record.size:
         raise EvidenceError(trouble)
-    return body
+    return body, changed
 
 
 def follow(folder: Path, still_running: Callable[[], bool], pause: float = 0.1) -> Iterator[Record]:

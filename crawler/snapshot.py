@@ -11,10 +11,11 @@ from pathlib import Path
 from crawler import elsewhere
 from crawler.agency import agency_of
 from crawler.artifacts import Artifact, Evidence, Failure, Snapshot
-from crawler.evidence import Manifest, Record, read_body, read_manifest
+from crawler.evidence import Manifest, Record, read_body, read_manifest, read_response
 from crawler.extract import limits, read_artifact
 from crawler.extract.labels import label_of
 from crawler.extract.picture_links import picture_links
+from crawler.extract.stamps import stamps_of
 from crawler.names import is_no_name
 from crawler.picture_menus import with_labels
 from crawler.urls import canonical
@@ -55,12 +56,13 @@ class SnapshotReader:
             url=record.url, fetched_at=record.at, sha256=record.sha256, warc_file="pages.warc.gz",
             warc_offset=record.offset,
         )  # fmt: skip
-        body = read_body(self.folder, record)
+        body, changed = read_response(self.folder, record)
         artifact = read_artifact(
             body, record.content_type, evidence,
             redirected_from=record.redirected_from, rendered=record.role == "rendered", ocr=self._ocr,
             cache=self._cache, depth=self._depths.get(record.sha256, limits.OCR_PAGES),
         )  # fmt: skip
+        artifact = replace(artifact, stamps=stamps_of(body, changed))
         self._artifacts[name] = artifact
         if self._ocr and artifact.kind == "page" and any(is_no_name(link.text + link.hint) for link in artifact.links):
             self._pictured[name] = picture_links(body, record.content_type, record.url)

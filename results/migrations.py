@@ -326,5 +326,10 @@ CREATE TABLE watch_notices (
 );
 """
 
+# Every date that the evidence of an item names, with where it was found and how far it is trusted.
+_DATES = """
+ALTER TABLE checks ADD COLUMN dates TEXT NOT NULL DEFAULT '[]';
+"""
+
 # Position in this list + 1 is the version (PRAGMA user_version) that the step leads to.
-STEPS: tuple[str, ...] = (_FIRST, _MEASURES, _SENDS, _WHOLE_VERDICTS, _FLEET, _SCHEDULE)
+STEPS: tuple[str, ...] = (_FIRST, _MEASURES, _SENDS, _WHOLE_VERDICTS, _FLEET, _SCHEDULE, _DATES)

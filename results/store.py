@@ -17,7 +17,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from audits.requirement import Ruleset
-from audits.verdict import Check, DeclaredCheck, DoubtfulYear, Outcome, Part, Quote, Verdict
+from audits.verdict import Check, DeclaredCheck, DoubtfulYear, FoundDate, Outcome, Part, Quote, Verdict
 from crawler.artifacts import Snapshot
 from results.migrations import APPLICATION_ID, STEPS
 from results.store_file import BUSY_SECONDS, StoreError, explained, inspect
@@ -180,6 +180,7 @@ class Store:
                 params=_json(check.params), parts=_json([asdict(part) for part in check.parts]),
                 required=check.required, found=_json(check.found), quote=check.quote,
                 doubts=_json([{**asdict(doubt), "crop": ""} for doubt in check.doubts]),
+                dates=_json([asdict(item) for item in check.dates]),
             )  # fmt: skip
             for position, quote in enumerate(check.evidence):
                 file, offset = offsets.get((quote.sha256, quote.url), ("", None))
@@ -219,6 +220,7 @@ class Store:
             doubts=tuple(
                 DoubtfulYear(**{**doubt, "box": tuple(doubt["box"])}) for doubt in json.loads(row["doubts"])
             ),
+            dates=tuple(FoundDate(**item) for item in json.loads(row["dates"])),
         )  # fmt: skip
 
 
