@@ -85,8 +85,9 @@ class Doubts:
                 self._hidden(indicator, spans(fits) if fits else (), standings, values[indicator])
 
     def about_grade(self, grade: str, values: Values) -> None:
-        """A level that the scores do not give."""
-        found = grade_doubt(grade, values, self.ruleset, self.lang) if grade else None
+        """A level that the scores do not give. A figure in doubt speaks against no level."""
+        sure = {key: value for key, value in values.items() if key not in self.unsure}
+        found = grade_doubt(grade, sure, self.ruleset, self.lang) if grade else None
         if found:
             self._add("grade", [GRADE], found.problem, found.why, found.confidence)
 

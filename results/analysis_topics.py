@@ -8,7 +8,7 @@ from audits.requirement import Ruleset
 from audits.strict_yaml import Strict, read_strict
 from results.analysis_keys import questions
 from results.analysis_model import Line, Topic
-from results.analysis_names import BOOK
+from results.analysis_names import BOOK, called
 from results.score_text import number
 from results.scoring import NOTHING
 from results.wording import FOLDER, Lang, in_language, phrase
@@ -54,12 +54,12 @@ def topics_of(
         own = tuple(line for line in items if not families.get(line.key, frozenset()).isdisjoint(rule.concepts))
         told.append(
             Topic(number=place, title=in_language(rule.title, lang), indicators=under, questions=mine, items=own,
-                  summary=_summary((*mine, *own) or under, lang))
+                  summary=_summary((*mine, *own) or under, ruleset, lang))
         )  # fmt: skip
     return tuple(told)
 
 
-def _summary(lines: Sequence[Line], lang: Lang) -> str:
+def _summary(lines: Sequence[Line], ruleset: Ruleset, lang: Lang) -> str:
     """How a topic stands, in one sentence."""
     judged = [line for line in lines if line.level != "unknown" and line.score is not None]
     if not judged:
@@ -68,5 +68,5 @@ def _summary(lines: Sequence[Line], lang: Lang) -> str:
     if not weak:
         return phrase(BOOK, "topic_keep", lang, count=str(len(judged)))
     lowest = min(weak, key=lambda line: line.score or 0)
-    return phrase(BOOK, "topic_weak", lang, count=str(len(judged)), weak=str(len(weak)), code=lowest.key,
-                  score=number(lowest.score or NOTHING))  # fmt: skip
+    return phrase(BOOK, "topic_weak", lang, count=str(len(judged)), weak=str(len(weak)),
+                  name=called(lowest.key, ruleset, lang), score=number(lowest.score or NOTHING))  # fmt: skip

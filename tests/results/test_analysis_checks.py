@@ -173,6 +173,14 @@ def test_a_level_that_may_be_right_is_not_doubted():
         assert result([entry("ita", total), level]).doubts == ()
 
 
+def test_a_figure_in_doubt_speaks_against_no_level():
+    scores = {**dict(zip("12345", ("83.26", "75.86", "74.98", "74.21", "70.86"), strict=True)), **dict.fromkeys("678", 100),
+              "9": "74.48", "10": "7.50", "ita": "85.15"}  # fmt: skip
+    level = replace(entry("grade", 0, year=2565), score=None, text="A")
+    found = result([*(entry(key, score, year=2565) for key, score in scores.items()), level], 2565)
+    assert told(found) == [("unattainable", ("10",))]
+
+
 @pytest.mark.parametrize(
     ("typed", "meant", "kind"),
     [("7.50", "87.50", "dropped"), ("74.84", "74.48", "swapped"), ("70.44", "70.94", "digit"), ("9.5", "95", "point"),
