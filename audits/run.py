@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 
 from audits.case import Case, Judgement, dead, judgement, open_case
-from audits.declared import declared_check, only_declared
+from audits.declared import declared_check, nothing_declared, only_declared
 from audits.due import due_day
 from audits.evaluate import dead_end, find_parts, not_judged
 from audits.found_dates import with_dates
@@ -49,7 +49,7 @@ def _declared(
 ) -> DeclaredCheck:
     """Judge the declared address by itself, as an assessor does who opens that and nothing else."""
     if not address:
-        return DeclaredCheck(state="none", better=verdict.url or "" if verdict.status is Status.PASS else "")
+        return nothing_declared(verdict)
     alone = only_declared(open_case(matcher, requirement, address, as_of))
     return declared_check(alone, address, _verdict_of(alone, address), verdict)
 

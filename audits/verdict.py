@@ -117,13 +117,19 @@ class DeclaredCheck:
     """What is behind the address that the office declared for an item, judged by itself.
 
     `state` none: nothing is declared. `too_general`: the home page or the whole list of items. `better` is an address
-    of the site that shows the item where the declared one does not.
+    of the site that shows the item where the declared one does not. The five answers stand one by one, because an
+    address may be old *and* incomplete, or right and on another site.
     """
 
     state: DeclaredState
     url: str = ""
     reason: str = ""
     better: str = ""
+    reachable: Outcome = Outcome.UNKNOWN
+    on_site: Outcome = Outcome.UNKNOWN
+    right_item: Outcome = Outcome.UNKNOWN
+    right_year: Outcome = Outcome.UNKNOWN
+    all_parts: Outcome = Outcome.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -128,7 +128,8 @@ def _compared(card: Card, url: str, lang: Lang) -> str:
         return phrase(_BOOK, "declared_same", lang)
     if card.declared is None:  # a run of a program that did not judge declared addresses yet
         return phrase(_BOOK, "declared_differs", lang)
-    if card.declared.state == "right" or not url:
+    better = bool(card.declared.better) or card.status is Status.PASS
+    if card.declared.state == "right" or not url or not better:  # no reason to change it for what is as bad
         return card.declared.sentence
     return phrase(_BOOK, "declared_other", lang, told=card.declared.sentence)
 

@@ -14,7 +14,7 @@ from results.measures import Measure
 from results.office import Office
 from results.periods import day_text
 from results.plain import TITLE_LIMIT, host_of, plain, plain_url
-from results.report_cards import build_cards, gaps_of
+from results.report_cards import SURE, build_cards, gaps_of
 from results.report_measures import decided_score, follow_sentences, measure_view
 from results.report_model import (
     Card,
@@ -189,6 +189,8 @@ def _method(snapshot: Snapshot, ruleset: Ruleset, cards: Sequence[Card], lang: L
         sentences.append(label("method_full", lang, codes=" ".join(full)))
     if general:
         sentences.append(label("method_general", lang, codes=" ".join(general)))
+    doubtful = [card.code for card in cards if card.look_by_hand and card.status is not Status.UNKNOWN]
+    sentences.append(label("method_confidence", lang, line=f"{SURE:.2f}", codes=" ".join(doubtful) or "–"))
     if pages := _ocr_pages(snapshot):
         sentences.append(label("method_ocr", lang, count=str(pages)))
     return Method(

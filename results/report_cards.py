@@ -4,15 +4,17 @@ from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from audits.requirement import Requirement, Ruleset
-from audits.verdict import Check, DeclaredCheck, DoubtfulYear, Part, Quote, Status, Verdict
+from audits.verdict import Check, DeclaredCheck, DoubtfulYear, FoundDate, Outcome, Part, Quote, Status, Verdict
 from results.decisions import Decision
 from results.office import Office
 from results.periods import period_text
 from results.plain import TITLE_LIMIT, plain, plain_url
 from results.report_measures import decision_view
 from results.report_model import (
+    DECLARED_ANSWERS,
     Card,
     CheckView,
+    DateView,
     DecisionView,
     DeclaredView,
     DoubtView,
@@ -26,6 +28,8 @@ from results.sentences import Item, action, advice, required_period, told
 from results.wording import Lang, in_language, label, label_or
 
 SHOWN_QUOTES = 3
+SURE = 0.8  # confidence below which a person should look at the evidence of a verdict (measured: docs/accuracy.md)
+TRUSTS = ("high", "medium", "low", "none")
 NEARLY_SURE = 0.9  # confidence from which the reading of a doubtful year is told as likely
 # Reasons whose quoted words are the label of a link.
 LINK_REASONS = ("broken_link", "link_to_nowhere", "fetch_failed", "blocked", "soft_404", "login_wall")
@@ -85,7 +89,10 @@ def build_card(
         found_by=verdict.found_by,
         found_by_label=label(f"found_by_{verdict.found_by}", lang) if verdict.found_by else "",
         confidence=verdict.confidence,
-        confidence_label=label(f"confidence_{_level(verdict.confidence)}", lang),
+        confidence_label=label(
+            f"confidence_{_level(verdict.confidence)}", lang, value=f"{verdict.confidence:.2f}"
+        ),
+        look_by_hand=verdict.status is Status.UNKNOWN or verdict.confidence < SURE,
         depth=verdict.depth,
         depth_label=label(f"depth_{verdict.depth}", lang),
         rule_confidence=verdict.rule_confidence,
@@ -113,11 +120,15 @@ def build_card(
 
 
 def _declared_view(check: DeclaredCheck, lang: Lang) -> DeclaredView:
+    answers = {name: Outcome(getattr(check, name)) for name in DECLARED_ANSWERS} if check.url else {}
+    found = "_found" if check.state == "none" and check.better else ""
     return DeclaredView(
         state=check.state,
-        sentence=label(f"declared_{check.state}", lang),
+        sentence=label(f"declared_{check.state}{found}", lang),
         url=plain_url(check.url) if check.url else "",
         better=plain_url(check.better) if check.better else "",
+        answers=answers,
+        answer_labels={name: label(f"outcome_{answer}", lang) for name, answer in answers.items()},
     )
 
 
@@ -135,7 +146,21 @@ def _check_view(item: Item, name: str, check: Check) -> CheckView:
         found=tuple(plain(period) for period in check.found),
         quote=plain(check.quote),
         doubts=tuple(_doubt_view(doubt, item.lang) for doubt in check.doubts),
+        dates=tuple(_date_view(found, item.lang) for found in sorted(check.dates, key=_by_trust)),
     )
+
+
+def _by_trust(found: FoundDate) -> tuple[bool, int]:
+    return (not found.chosen, TRUSTS.index(found.trust))
+
+
+def _date_view(found: FoundDate, lang: Lang) -> DateView:
+    return DateView(
+        source=found.source, source_label=label(f"date_source_{found.source}", lang),
+        trust=found.trust, trust_label=label(f"date_trust_{found.trust}", lang),
+        kind=found.kind, kind_label=label(f"date_kind_{found.kind}", lang),
+        year=found.year, text=plain(found.text), url=plain_url(found.url), times=found.times, chosen=found.chosen,
+    )  # fmt: skip
 
 
 def _doubt_view(doubt: DoubtfulYear, lang: Lang) -> DoubtView:
@@ -188,6 +213,6 @@ def _bare_quote(verdict: Verdict, check: Check) -> tuple[Quote, ...]:
 
 
 def _level(confidence: float) -> Level:
-    if confidence >= 0.8:
+    if confidence >= SURE:
         return "high"
     return "medium" if confidence >= 0.5 else "low"

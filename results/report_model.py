@@ -62,6 +62,24 @@ class DoubtView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DateView:
+    """A year or day that the evidence names, with the words, where they stand and how far they are trusted; the four
+    raw values are those of `audits.verdict.FoundDate`."""
+
+    source: str
+    source_label: str
+    trust: str
+    trust_label: str
+    kind: str
+    kind_label: str
+    year: int
+    text: str
+    url: str
+    times: int
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CheckView:
     """One of the three questions with its answer in words. `required`/`found` are the raw period codes."""
 
@@ -77,16 +95,24 @@ class CheckView:
     found: tuple[str, ...]
     quote: str
     doubts: tuple[DoubtView, ...] = ()
+    dates: tuple[DateView, ...] = ()
+
+
+DECLARED_ANSWERS = ("reachable", "on_site", "right_item", "right_year", "all_parts")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeclaredView:
-    """What is behind the address declared in ITAS, and the better one where there is one."""
+    """What is behind the address declared in ITAS, and the better one where there is one. `answers` tell one by one
+    whether it can be reached, is on the site, is the right item, of the right year and complete; empty when nothing is
+    declared."""
 
     state: str
     sentence: str
     url: str
     better: str
+    answers: Mapping[str, Outcome]
+    answer_labels: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,6 +196,7 @@ class Card:
     found_by_label: str
     confidence: float
     confidence_label: str
+    look_by_hand: bool
     depth: str
     depth_label: str
     rule_confidence: str

@@ -53,6 +53,25 @@ def test_states(path: str, state: str) -> None:
     assert check.better == ("" if state == "right" else f"https://{HOST}/risk")
 
 
+@pytest.mark.parametrize(
+    ("path", "answers"),
+    [
+        ("/risk", "pass pass pass pass pass"),
+        ("/old", "pass pass pass fail pass"),
+        ("/news", "pass pass fail unknown unknown"),
+        ("/gone", "fail pass unknown unknown unknown"),
+        ("/slow", "unknown pass unknown unknown unknown"),
+        ("/", "pass pass fail unknown unknown"),
+        ("https://drive.example.com/risk.pdf", "unknown fail unknown unknown unknown"),
+    ],
+)
+def test_five_answers_one_by_one(path: str, answers: str) -> None:
+    """Reachable, on the main site, right item, right year, complete."""
+    check = declared(path if path.startswith("https") else f"https://{HOST}{path}")
+    told = (check.reachable, check.on_site, check.right_item, check.right_year, check.all_parts)
+    assert " ".join(told) == answers
+
+
 def test_on_another_site() -> None:
     check = declared("https://drive.example.com/risk.pdf")
     assert (check.state, check.better) == ("off_site", f"https://{HOST}/risk")

@@ -2,11 +2,10 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
 from typing import Any
 
 from results.measure_json import decision_json, measure_json
-from results.report_model import Card, CheckView, DoubtView, PartView, QuoteView, Report
+from results.report_model import Card, CheckView, DateView, DeclaredView, DoubtView, PartView, QuoteView, Report
 from results.scoring import Interval, rounded
 
 CONTRACT = 1
@@ -84,9 +83,10 @@ def _verdict(card: Card) -> dict[str, Any]:
         "sentence": card.sentence,
         "url": card.url,
         "declared_url": card.declared_url,
-        "declared": asdict(card.declared) if card.declared else None,
+        "declared": _declared(card.declared) if card.declared else None,
         "found_by": card.found_by,
         "confidence": round(card.confidence, 3),
+        "look_by_hand": card.look_by_hand,
         "rule_confidence": card.rule_confidence,
         "depth": card.depth,
         "points": {"ita": card.ita_points, "oit": card.oit_points},
@@ -103,6 +103,7 @@ def _verdict(card: Card) -> dict[str, Any]:
             "found": list(current.found),
             "quote": current.quote,
             "doubts": [_doubt(doubt) for doubt in current.doubts],
+            "dates": [_date(found) for found in current.dates],
         },
         "searched": list(card.searched),
         "notes": list(card.notes),
@@ -134,6 +135,20 @@ def _doubt(doubt: DoubtView) -> dict[str, Any]:
     return {
         "url": doubt.url, "page": doubt.page, "box": list(doubt.box), "year": doubt.year or None,
         "confidence": doubt.confidence, "quote": doubt.text, "crop": bool(doubt.crop), "sentence": doubt.sentence,
+    }  # fmt: skip
+
+
+def _date(found: DateView) -> dict[str, Any]:
+    return {
+        "source": found.source, "trust": found.trust, "kind": found.kind, "fiscal_year": found.year,
+        "quote": found.text, "url": found.url, "times": found.times, "chosen": found.chosen,
+    }  # fmt: skip
+
+
+def _declared(view: DeclaredView) -> dict[str, Any]:
+    return {
+        "state": view.state, "sentence": view.sentence, "url": view.url, "better": view.better,
+        **{name: answer.value for name, answer in view.answers.items()},
     }  # fmt: skip
 
 

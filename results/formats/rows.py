@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from typing import Generic, NamedTuple, TypeVar
 
-from results.report_model import Card, CheckView, MeasureView
+from results.report_model import DECLARED_ANSWERS, Card, CheckView, DateView, MeasureView
 from results.wording import Lang
 
 Value = str | float | date
@@ -32,6 +33,10 @@ def _progress(card: Card) -> str:
 
 def _retest(card: Card) -> str:
     return card.measure.sentence if card.measure else ""
+
+
+def _declared_answer(name: str, card: Card) -> str:
+    return card.declared.answer_labels.get(name, "") if card.declared else ""
 
 
 def _note(card: Card) -> str:
@@ -113,11 +118,26 @@ GAP_FIELDS: tuple[Field[Card], ...] = (
     Field("col_key", 20, lambda card: card.measure.key if card.measure else "", hidden=True),
 )  # fmt: skip
 
+# Every year and day that the evidence of an item names.
+DATE_FIELDS: tuple[Field[tuple[Card, DateView]], ...] = (
+    Field("col_code", 7, lambda both: both[0].code),
+    Field("col_title", 34, lambda both: both[0].title),
+    Field("col_date_year", 14, lambda both: str(both[1].year)),
+    Field("col_date_kind", 16, lambda both: both[1].kind_label),
+    Field("col_quote", 50, lambda both: both[1].text),
+    Field("col_date_source", 30, lambda both: both[1].source_label),
+    Field("col_date_trust", 22, lambda both: both[1].trust_label),
+    Field("col_date_chosen", 12, lambda both: "✓" if both[1].chosen else ""),
+    Field("col_date_times", 10, lambda both: both[1].times),
+    Field("col_url", 44, lambda both: both[1].url),
+)
+
 DECLARED_FIELDS: tuple[Field[Card], ...] = (
     _CODE,
     _TITLE,
     Field("col_declared_url", 44, lambda card: card.declared.url if card.declared else ""),
     Field("col_declared", 46, lambda card: card.declared.sentence if card.declared else ""),
+    *(Field(f"col_{name}", 14, partial(_declared_answer, name)) for name in DECLARED_ANSWERS),
     Field("col_better", 44, lambda card: card.declared.better if card.declared else ""),
     _STATUS,
     _PROBLEM,

@@ -1,9 +1,9 @@
 """The report as a workbook: the gap list that web staff fill in, all measures, every item, the declared addresses,
-and what is typed into ITAS."""
+what is typed into ITAS, and every year and day that the evidence names."""
 
 from results.formats.gap_workbook import add_sheets, title_of, workbook_for
 from results.formats.paper_xlsx import add_tables
-from results.formats.rows import DECLARED_FIELDS, FIELDS
+from results.formats.rows import DATE_FIELDS, DECLARED_FIELDS, FIELDS
 from results.formats.sheet_table import Styles, write_table
 from results.gap_list import gap_list
 from results.itas_sheet import itas_sheet
@@ -22,4 +22,8 @@ def render(report: Report) -> bytes:
             sheet = workbook.add_worksheet(report.text["sheet_declared"])
             write_table(sheet, title_of(gaps), DECLARED_FIELDS, report.cards, styles, report.lang)
         add_tables(workbook, itas_sheet(report), styles)
+        dates = [(card, found) for card in report.cards for found in card.current.dates]
+        if dates:
+            sheet = workbook.add_worksheet(report.text["sheet_dates"])
+            write_table(sheet, title_of(gaps), DATE_FIELDS, dates, styles, report.lang)
     return buffer.getvalue()

@@ -26,6 +26,7 @@ from crawler.declared import DeclaredError, read_declared
 from crawler.evidence import MANIFEST_NAME, WARC_NAME, EvidenceError, read_body, read_manifest
 from crawler.extract.decode import decode
 from crawler.extract.html import read_html
+from crawler.extract.stamps import stamps_of
 from crawler.fleet_import import read_register
 from crawler.item_codes import code_in
 from crawler.links import LinkReader
@@ -225,6 +226,7 @@ TARGETS: dict[str, Target] = {
     "addresses": read_address,
     "evidence": read_evidence,
     "order": read_order,
+    "stamps": lambda data: stamps_of(data, _text(data[:200])),
     "sitemap": read_map,
     "robots": read_rules_of_robots,
     "declared_csv": lambda data: read_declared(_file(data, ".csv"), _ruleset()),

@@ -112,6 +112,7 @@ SEEDS: dict[str, list[bytes]] = {
     "codes": _PROSE, "dates": _PROSE, "words": _PROSE, "addresses": _PROSE,
     "evidence": [_evidence()],
     "order": [b'{"year": 2569, "as_of": "2026-04-20", "ocr": true, "declared": {"O1": "https://www.example.go.th/"}}'],
+    "stamps": [_PAGE.encode(), workbook(_SHEET), b"%PDF-1.7 /CreationDate (D:20251006101112) <xmp:ModifyDate>2025-11-02T09:00", b"Mon, 06 Oct 2025 01:02:03 GMT"],
     "sitemap": [_MAP, gzip.compress(_MAP, mtime=0)],
     "robots": [_ROBOTS],
     "declared_csv": _TABLES, "gaps_csv": _TABLES, "scores_csv": _TABLES, "results": _TABLES,

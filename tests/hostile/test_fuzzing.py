@@ -115,6 +115,7 @@ PUMPED = {
     "dates": (b"2569 ", "ม.ค. 69 ".encode(), b"2569-", "พระราชบัญญัติ".encode(), "มกราคม ".encode(), b"1/10/"),
     "words": ("ํา".encode(), "่ ".encode(), "\ufffd".encode(), "ф".encode(), b"\xd9\xa3", "• ".encode(), b"::", "เธ".encode(), "à¸".encode()),
     "addresses": (b"/..", b"a&", b"%41", b";jsessionid=", b"\\"),
+    "stamps": (b"%PDF-/CreationDate (D:20251006) ", b"%PDF-xmp:CreateDate    ", b"PK\x03\x04", b"<meta name=date content=", b"<meta "),
     "sitemap": (b"<loc> ", b"<loc>", b" "),
     "robots": (b"\n", b"\n ", b"sitemap ", b"Disallow: /*a*\n", b"*a"),
     "evidence": (b"[", b'{"event":"finish"}\n', b"\n"),

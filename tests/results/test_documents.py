@@ -197,6 +197,9 @@ def test_the_declared_address_is_shown_against_the_verified_one():
     assert [column.key for column in sheet.columns][-2:] == ["declared_url", "declared"]
     told = [row["declared"] for row in sheet.rows[:3]]
     assert told[:2] == ["ยังไม่มี URL ที่กรอกไว้", "ตรงกัน"]
+    old = make.verdict(3, "outdated", declared_url=dead, declared=DeclaredCheck(state="old_year", url=dead))
+    kept = itas_sheet(full((make.verdict(1), right, old, *rest))).tables[1].rows[2]["declared"]
+    assert kept == "ตรงข้อ แต่เป็นข้อมูลของช่วงเวลาอื่น"  # the verified address shows the same old thing
     assert told[2].startswith("เปิดไม่ได้") and told[2].endswith("ควรแก้เป็นที่อยู่ที่ตรวจแล้ว")
 
 
