@@ -1,4 +1,8 @@
-"""The addresses that an office entered, or will enter, in ITAS: a CSV or XLSX with the columns code and url."""
+"""The addresses that an office entered, or will enter, in ITAS: a CSV or XLSX with the columns code and url.
+
+Titles may stand above the header, other columns beside them. Nothing is left out silently: what cannot be used is
+refused with its row.
+"""
 
 import re
 from pathlib import Path
@@ -7,12 +11,16 @@ from audits.requirement import Ruleset
 from crawler.item_codes import CodeError, find_item
 from crawler.messages import Lang
 from crawler.options import wrong
-from crawler.score_sheets import SheetsError, read_sheets
+from crawler.score_sheets import Sheet, SheetsError, read_sheets
 from crawler.thai import key
 from results.wording import phrase
 
-_CODE_NAMES = ("code", "ข้อ", "รหัส", "item", "o")
+_CODE_NAMES = ("code", "ข้อ", "ข้อที่", "รหัส", "รหัสข้อ", "item", "o", "oit")
 _URL_NAMES = ("url", "ลิงก์", "ลิงค์", "link", "ที่อยู่", "address")
+_SOME_URL = ("url", "ลิงก์", "ลิงค์", "link")
+_MOST_TITLES = 15  # rows above the header: a title, the name of the office
+_NOTHING = re.compile(r"[-–—.\s]*|ไม่มี")
+_BOOK = "declared"
 
 
 class DeclaredError(Exception):
@@ -30,48 +38,70 @@ def declared_from(path: Path | None, ruleset: Ruleset, lang: Lang) -> dict[str, 
 
 
 def read_declared(path: Path, ruleset: Ruleset, lang: Lang = "th") -> dict[str, str]:
-    """Code → address. Rows without an address are skipped; an unknown code or a bad address is refused."""
-    rows = _rows(path, lang)
-    if not rows:
-        raise DeclaredError(f"{path}: the file is empty; it needs the columns code and url")
-    code_column, url_column = _columns(path, *rows[0])
+    """Code → address. Rows without an address are skipped; an unknown code or a bad address is refused, and so is a
+    second address of one item."""
+    rows, code_column, url_column = _table(path, lang)
     declared: dict[str, str] = {}
-    for number, row in rows[1:]:
-        code_text = row[code_column] if code_column < len(row) else ""
-        url = row[url_column].strip() if url_column < len(row) else ""
-        if not code_text.strip() or not url:
+    for number, row in rows:
+        code_text, url = (row[column].strip() if column < len(row) else "" for column in (code_column, url_column))
+        if not code_text or _NOTHING.fullmatch(url):
             continue
-        declared[_code(path, number, code_text, ruleset, lang)] = _address(path, number, url)
+        code, address = _code(path, number, code_text, ruleset, lang), _address(path, number, url, lang)
+        if declared.setdefault(code, address) != address:
+            raise _refused("twice", path, lang, row=str(number), code=code)
+    if not declared:
+        raise _refused("no_address", path, lang)
     return declared
 
 
-def _rows(path: Path, lang: Lang) -> list[tuple[int, list[str]]]:
-    """The rows of the first table that has any, with their numbers."""
+def _refused(problem: str, path: Path, lang: Lang, **values: str) -> DeclaredError:
+    return DeclaredError(phrase(_BOOK, problem, lang, file=str(path), **values))
+
+
+def _table(path: Path, lang: Lang) -> tuple[list[tuple[int, list[str]]], int, int]:
+    """The rows below the header with their numbers, and the columns of code and address."""
+    sheets = _sheets(path, lang)
+    for sheet in sheets:
+        for place, (_, header) in enumerate(sheet.rows[:_MOST_TITLES]):
+            columns = _columns(header)
+            if columns:
+                return list(sheet.rows[place + 1 :]), *columns
+    number, header = sheets[0].rows[0]
+    raise _refused("columns", path, lang, row=str(number), found=", ".join(header)[:120])
+
+
+def _sheets(path: Path, lang: Lang) -> list[Sheet]:
+    """The tables that have any rows."""
     try:
-        sheets = read_sheets(path)
+        sheets = [sheet for sheet in read_sheets(path) if sheet.rows]
     except SheetsError as error:
         raise DeclaredError(phrase("scoring", error.problem, lang, file=str(path), why=error.why)) from error
-    return list(sheets[0].rows) if sheets else []
+    if not sheets:
+        raise _refused("empty", path, lang)
+    return sheets
 
 
-def _columns(path: Path, number: int, header: list[str]) -> tuple[int, int]:
+def _columns(header: list[str]) -> tuple[int, int] | None:
+    """Where code and address stand; an address column may say more ("URL ที่เผยแพร่") where it is the only one."""
     names = [key(name).strip() for name in header]
     code = next((i for i, name in enumerate(names) if name in map(key, _CODE_NAMES)), None)
     url = next((i for i, name in enumerate(names) if name in map(key, _URL_NAMES)), None)
-    if code is None or url is None:
-        found = ", ".join(header)[:120]
-        raise DeclaredError(f"{path}: row {number} must name the columns code and url; it has: {found}")
-    return code, url
+    wider = [i for i, name in enumerate(names) if any(word in name for word in map(key, _SOME_URL))]
+    if url is None and len(wider) == 1:
+        url = wider[0]
+    return None if code is None or url is None else (code, url)
 
 
 def _code(path: Path, number: int, text: str, ruleset: Ruleset, lang: Lang) -> str:
     try:
         return find_item(text, ruleset, lang).code
     except CodeError as error:
-        raise DeclaredError(f"{path}: row {number}: {error}") from error
+        raise _refused("code", path, lang, row=str(number), why=str(error)) from error
 
 
-def _address(path: Path, number: int, url: str) -> str:
+def _address(path: Path, number: int, url: str, lang: Lang) -> str:
     if not re.match(r"https?://[^\s/]+", url):
-        raise DeclaredError(f"{path}: row {number}: {url[:80]!r} is not a web address (http:// or https://)")
+        raise _refused("no_web_address", path, lang, row=str(number), url=url[:80])
+    if re.search(r"[\s,;]https?://", url):
+        raise _refused("several", path, lang, row=str(number))
     return url

@@ -1,12 +1,15 @@
 """What is behind the addresses that an office declared, each judged by itself."""
 
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from audits.requirement import load_ruleset
 from audits.run import audit
 from audits.verdict import DeclaredCheck
+from crawler.declared import DeclaredError, read_declared
 from tests.concepts.mini_site import HOST, snapshot_of
 
 _RISK = """<h2>การประเมินความเสี่ยงการทุจริต ประจำปีงบประมาณ พ.ศ. {year}</h2><table border="1">
@@ -84,3 +87,45 @@ def test_nothing_declared_though_it_is_there() -> None:
 
 def test_without_a_list_nothing_is_said() -> None:
     assert all(item.declared is None for item in audit(snapshot_of(SITE), load_ruleset(2569), date(2026, 4, 20)))
+
+
+# -- the list itself ---
+
+_ONE, _TWO = f"https://{HOST}/one", f"https://{HOST}/two"
+
+
+def read(folder: Path, text: str, encoding: str = "utf-8") -> dict[str, str]:
+    path = folder / "itas.csv"
+    path.write_bytes(text.encode(encoding))
+    return read_declared(path, load_ruleset(2569))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp874", "utf-16"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"code,url\nO1,{_ONE}\nO2,{_TWO}\n",
+        f"ข้อ;ลิงก์\nข้อ ๐๑;{_ONE}\nO2;{_TWO}\n",
+        f"รายการที่ส่งใน ITAS ปี 2569,,\n,,\nข้อ,รายการ,URL ที่เผยแพร่\nO1,โครงสร้าง,{_ONE}\n2,ผู้บริหาร,{_TWO}\nO3,การติดต่อ,-\n",
+        f"code,url\nO1,{_ONE}\nO2,{_TWO}\nO1,{_ONE}\nO4,\n",
+    ],
+)
+def test_lists_as_offices_write_them(tmp_path: Path, text: str, encoding: str) -> None:
+    assert read(tmp_path, text, encoding) == {"O1": _ONE, "O2": _TWO}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (f"code,url\nO1,{_ONE}\nO1,{_TWO}\n", "แถวที่ 3: ข้อ O1 มีลิงก์อื่นอยู่แล้ว"),
+        (f'code,url\nO1,"{_ONE}\n{_TWO}"\n', "แถวที่ 2: มีหลายลิงก์ในช่องเดียว"),
+        ("code,url\nO1,www.example.go.th\n", "แถวที่ 2: “www.example.go.th” ไม่ใช่ที่อยู่เว็บ"),
+        ("code,url\nO1,-\nO2,\n", "ไม่มีแถวใดที่มีทั้งข้อและลิงก์"),
+        (f"code,url\nO99,{_ONE}\n", "แถวที่ 2"),
+        (f"ข้อ,URL เดิม,URL ใหม่\nO1,{_ONE},{_TWO}\n", "แถวที่ 1 ต้องมีชื่อคอลัมน์"),
+        ("", "itas.csv"),
+    ],
+)
+def test_what_cannot_be_used_is_refused_with_its_row(tmp_path: Path, text: str, told: str) -> None:
+    with pytest.raises(DeclaredError, match=re.escape(told)):
+        read(tmp_path, text)
