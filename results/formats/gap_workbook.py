@@ -15,7 +15,7 @@ from results.gap_list import GapList
 PROGRESS = ("progress_todo", "progress_doing", "progress_done")
 _SPARE_ROWS = 200  # lines below the list in which staff may add rows of their own
 _LONGEST_CHOICE = 255  # of all words together, says Excel
-# Words are written as strings only, so that nothing from a site becomes a formula or a link.
+# Words are written as strings only, so that nothing from a site becomes a formula; links are made on purpose alone.
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 

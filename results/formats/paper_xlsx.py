@@ -13,7 +13,7 @@ NARROWEST = 8
 
 
 def xlsx_bytes(paper: Paper) -> bytes:
-    """An XLSX workbook. Nothing in it is a formula or a link, whatever a site's words look like."""
+    """An XLSX workbook. Nothing in it is a formula, whatever a site's words look like; only addresses are links."""
     with workbook_for(paper.title, paper.as_of) as (workbook, buffer):
         add_tables(workbook, paper, Styles(workbook, paper.lang))
     return buffer.getvalue()

@@ -10,6 +10,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from results.formats.rows import Field, T, Value, row
+from results.plain import is_web
 from results.wording import Lang, labels
 
 FONT = "TH Sarabun New"
@@ -23,6 +24,9 @@ _DAY_FORMATS: dict[Lang, str] = {"th": "[$-107041E]d mmm yyyy", "en": "d mmm yyy
 _OWN = {"bg_color": "#FFFBEA"}
 # Addresses may be cut off: they are there to be copied, not to be read.
 _CUT = ("col_url", "col_declared_url", "col_repaired", "col_verified_url", "col_key")
+# Columns in which an address can be clicked: only what the program itself takes for an address stands in them.
+_LINKS = ("col_url", "col_declared_url", "col_verified_url")
+_LONGEST_LINK = 1000  # Excel takes 2079 units, two for some letters; longer addresses stay text
 
 
 class Styles:
@@ -37,6 +41,7 @@ class Styles:
         self.text: Format = workbook.add_format(base | {"text_wrap": True})
         self.number: Format = workbook.add_format(base | {"num_format": "0.00"})
         self.date: Format = workbook.add_format(base | day)
+        self.link: Format = workbook.add_format(base | {"text_wrap": True, "font_color": "#0B4EA2", "underline": 1})
         self.own: Format = workbook.add_format(base | {"text_wrap": True} | _OWN)
         self.own_date: Format = workbook.add_format(base | day | _OWN)
         self.title: Format = workbook.add_format({"font_name": FONT, "font_size": 18, "bold": True})
@@ -57,7 +62,10 @@ def write_table(
         values = row(subject, fields)
         sheet.set_row(line, _height(values, fields))
         for column, (value, field) in enumerate(zip(values, fields, strict=True)):
-            _write(sheet, line, column, value, styles, own=field.own)
+            if field.label in _LINKS and isinstance(value, str) and _clickable(value):
+                sheet.write_url(line, column, value, styles.link, value)
+            else:
+                _write(sheet, line, column, value, styles, own=field.own)
     sheet.freeze_panes(FIRST_ROW, 2)
     sheet.autofilter(HEAD_ROW, 0, HEAD_ROW + max(len(subjects), 1), len(fields) - 1)
     sheet.set_row(HEAD_ROW, 2 * LINE_POINTS)
@@ -78,6 +86,10 @@ def _write(sheet: Worksheet, line: int, column: int, value: Value, styles: Style
         sheet.write_string(line, column, value[:MAX_CELL], styles.own if own else styles.text)
     else:
         sheet.write_number(line, column, value, styles.number)
+
+
+def _clickable(address: str) -> bool:
+    return is_web(address) and len(address) <= _LONGEST_LINK
 
 
 def _height(values: Sequence[Value], fields: Sequence[Field[T]]) -> float:

@@ -1,13 +1,16 @@
 """The report model and the JSON contract."""
 
+import io
 import json
 from datetime import date
 
 import pytest
+from openpyxl import load_workbook
 
 from audits.assessment import Calendar
 from audits.verdict import Status
-from results.formats import FORMATS, csv_report, json_report
+from results.formats import FORMATS, csv_report, gap_workbook, json_report
+from results.gap_list import gap_list
 from results.report_builder import build_report
 from tests.results import factories as make
 
@@ -33,6 +36,15 @@ def test_gaps_are_sorted_by_what_they_are_worth():
     same = [gap.code for gap in gaps if gap.ita_points == 1.0]
     assert same == sorted(same, key=lambda code: int(code[1:]))
     assert all(gap.status is not Status.PASS for gap in gaps)
+
+
+def test_the_evidence_of_a_gap_is_opened_by_a_click():
+    told = report()
+    sheet = load_workbook(io.BytesIO(gap_workbook.render(gap_list(told)))).worksheets[0]
+    column = [cell.value for cell in sheet[2]].index(told.text["col_url"])
+    cells = [sheet.cell(row, column + 1) for row in range(3, 3 + len(told.gaps))]
+    links = {cell.value: cell.hyperlink.target for cell in cells if cell.hyperlink}
+    assert links and links == {gap.url: gap.url for gap in told.gaps if gap.url}
 
 
 def test_the_counts_cover_every_status():
