@@ -14,7 +14,7 @@ import sys
 import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -139,15 +139,47 @@ def confusion(items: Iterable[Judged]) -> Counter[tuple[str, str]]:
     )
 
 
-def by_concept(items: Iterable[Judged]) -> dict[str, tuple[int, int, int, int]]:
-    """Per concept: items, right ones, false passes, false alarms."""
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """One concept. Precision and recall are of *pass* and of *any defect*; None where nothing was said, or is to be
+    found. A label that allows several statuses counts as in `confusion`."""
+
+    items: int
+    right: int
+    false_passes: int
+    false_alarms: int
+    unknown: int
+    pass_precision: float | None
+    pass_recall: float | None
+    defect_precision: float | None
+    defect_recall: float | None
+
+
+def by_concept(items: Iterable[Judged]) -> dict[str, Tally]:
+    """What was said and what is right, per concept."""
     groups: dict[str, list[Judged]] = defaultdict(list)
     for item in items:
         groups[item.verdict.concept].append(item)
-    return {
-        name: (len(group), sum(i.right for i in group), sum(i.false_pass for i in group), sum(i.false_alarm for i in group))
-        for name, group in sorted(groups.items())
-    }
+    return {name: _tally(group) for name, group in sorted(groups.items())}
+
+
+def _tally(group: Sequence[Judged]) -> Tally:
+    table = confusion(group)
+    passes, defects = frozenset((Status.PASS,)), DEFECTS
+    return Tally(
+        len(group), sum(item.right for item in group), sum(item.false_pass for item in group),
+        sum(item.false_alarm for item in group), sum(item.verdict.status is Status.UNKNOWN for item in group),
+        *_precision_and_recall(table, passes), *_precision_and_recall(table, defects),
+    )  # fmt: skip
+
+
+def _precision_and_recall(
+    table: Mapping[tuple[str, str], int], wanted: frozenset[Status]
+) -> tuple[float | None, float | None]:
+    both = sum(count for (label, said), count in table.items() if label in wanted and said in wanted)
+    said = sum(count for (_, told), count in table.items() if told in wanted)
+    there = sum(count for (label, _), count in table.items() if label in wanted)
+    return both / said if said else None, both / there if there else None
 
 
 def reliability(items: Iterable[Judged]) -> list[tuple[float, float, int, float]]:
@@ -171,9 +203,21 @@ def report(items: Sequence[Judged]) -> str:
                          ("looked at while tuning", [i for i in items if i.seen])):  # fmt: skip
         if group:
             lines += [f"\n== sites {title} ==", *_figures(group), *_confusion(group), *_reliability(group)]
-    lines += ["\n== per concept: items, right, false passes, false alarms =="]
-    lines += [f"{name:34} {n:4} {right:4} {fp:4} {fa:4}" for name, (n, right, fp, fa) in by_concept(items).items()]
+            lines += _concepts(group)
     return "\n".join(lines)
+
+
+def _concepts(items: Sequence[Judged]) -> list[str]:
+    head = f"{'concept':34}items right false pass false alarm unknown  pass: precision recall  defect: precision recall"
+    return [head] + [
+        f"{name:34}{told.items:5}{told.right:6}{told.false_passes:11}{told.false_alarms:12}{told.unknown:8}"
+        f"{_share(told.pass_precision):>17}{_share(told.pass_recall):>7}{_share(told.defect_precision):>19}{_share(told.defect_recall):>7}"
+        for name, told in by_concept(items).items()
+    ]
+
+
+def _share(share: float | None) -> str:
+    return "–" if share is None else f"{share:.0%}"
 
 
 def _figures(items: Sequence[Judged]) -> list[str]:
@@ -194,6 +238,12 @@ def _confusion(items: Sequence[Judged]) -> list[str]:
 def _reliability(items: Sequence[Judged]) -> list[str]:
     lines = ["confidence      items   right"]
     return lines + [f"{low:.2f} - {high:.2f} {count:9} {share:7.1%}" for low, high, count, share in reliability(items)]
+
+
+def _all_figures(items: Sequence[Judged]) -> dict[str, Any]:
+    matrix = {f"{label}/{said}": count for (label, said), count in sorted(confusion(items).items())}
+    concepts = {name: asdict(told) for name, told in by_concept(items).items()}
+    return {**figures(items), "confusion": matrix, "concepts": concepts, "reliability": reliability(items)}
 
 
 def mistakes(items: Iterable[Judged]) -> Iterator[str]:
@@ -227,7 +277,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.mistakes:
         print("", *mistakes(items), sep="\n")
     if options.json:
-        told = {"unseen": figures([i for i in items if not i.seen]), "seen": figures([i for i in items if i.seen])}
+        groups = {"unseen": [i for i in items if not i.seen], "seen": [i for i in items if i.seen]}
+        told = {name: _all_figures(group) for name, group in groups.items()}
         options.json.write_text(json.dumps(told, indent=2) + "\n", encoding="utf-8")
     return 0
 

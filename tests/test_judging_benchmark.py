@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from audits.verdict import Check, Outcome, Verdict
-from benchmarks.judging import SITES, Judged, confusion, figures, judge_site, path_of, reliability
+from benchmarks.judging import SITES, Judged, by_concept, confusion, figures, judge_site, path_of, reliability
 
 
 def judged(present: str, allowed: tuple[str, ...], confidence: float = 0.9, url: str = "", pages: tuple[str, ...] = ()) -> Judged:
@@ -29,6 +29,18 @@ def test_rates() -> None:
 def test_confusion_counts_an_allowed_status_as_the_label() -> None:
     table = confusion([judged("fail", ("incomplete", "missing")), judged("pass", ("incomplete", "missing"))])
     assert table == {("missing", "missing"): 1, ("incomplete", "pass"): 1}
+
+
+def test_precision_and_recall_of_a_concept() -> None:
+    """Two passes said of which one is right, three to be found; one defect said and two to be found."""
+    items = [judged("pass", ("pass",)), judged("pass", ("missing",)), judged("fail", ("pass",)), judged("unknown", ("pass",)),
+             judged("fail", ("missing",)), judged("unknown", ("unknown",))]  # fmt: skip
+    told = by_concept(items)["news"]
+    assert (told.items, told.right, told.false_passes, told.false_alarms, told.unknown) == (6, 3, 1, 1, 2)
+    assert (told.pass_precision, told.pass_recall) == (1 / 2, 1 / 3)
+    assert (told.defect_precision, told.defect_recall) == (1 / 2, 1 / 2)
+    nothing = by_concept([judged("unknown", ("unknown",))])["news"]
+    assert nothing.pass_precision is None and nothing.defect_recall is None
 
 
 def test_reliability_leaves_unknown_out() -> None:
