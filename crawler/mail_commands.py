@@ -188,7 +188,7 @@ def _give_up(desk: _Desk, left: Sequence[UnitPart], why: str) -> None:
 
 
 def _message(desk: _Desk, part: UnitPart, sender: str) -> EmailMessage:
-    letter = letter_to(part, deadline_of(desk.ruleset, desk.day, desk.lang), desk.office.unit)
+    letter = letter_to(part, deadline_of(desk.ruleset, desk.day, desk.lang), desk.office.unit, desk.day)
     return message_for(letter, part, desk.ruleset, mailbox(sender), datetime.now(UTC))
 
 

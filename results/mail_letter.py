@@ -7,6 +7,7 @@ from datetime import date
 from audits.verdict import Status
 from results.formats.html_report import page
 from results.mail_parts import UnitPart
+from results.measures import Retest
 from results.periods import day_text
 from results.plain import plain
 from results.report_model import Card, Deadline
@@ -40,8 +41,8 @@ class Letter:
     name: str
 
 
-def letter_to(part: UnitPart, deadline: Deadline, office_unit: str) -> Letter:
-    """The letter about a unit's part of the list; `office_unit` signs it when the settings name one."""
+def letter_to(part: UnitPart, deadline: Deadline, office_unit: str, day: date) -> Letter:
+    """The letter of a day about a unit's part of the list; `office_unit` signs it when the settings name one."""
     gaps, lang = part.gaps, part.gaps.lang
     left = part.open_cards
     words = {
@@ -50,14 +51,14 @@ def letter_to(part: UnitPart, deadline: Deadline, office_unit: str) -> Letter:
         "points": f"{rounded(part.ita):.2f}", "to": plain(part.unit.head.post or part.unit.name),
     }  # fmt: skip
     none = "" if left else "_none"
-    days = {due.concept: due.day for due in part.dues}
+    days = {due.concept: _due(due.day, day, lang) for due in part.dues}
     told = {
         "heading": phrase(BOOK, "heading", lang, **words), "to": phrase(BOOK, "to", lang, **words),
         "intro": phrase(BOOK, f"intro{none}", lang, **words), "deadline": _deadline(deadline, lang),
         "attached": phrase(BOOK, "attached", lang), "closing": phrase(BOOK, f"closing{none}", lang),
         "sign": plain(office_unit), "machine": phrase(BOOK, "machine", lang),
     }  # fmt: skip
-    items = tuple(_item(card, days.get(card.concept), lang) for card in gaps.cards)
+    items = tuple(_item(card, days.get(card.concept, phrase(BOOK, "no_due", lang)), lang) for card in gaps.cards)
     return Letter(
         subject=plain(phrase(BOOK, f"subject{none}", lang, **words), _SUBJECT_LIMIT),
         text=_text(told, items),
@@ -72,10 +73,15 @@ def _deadline(deadline: Deadline, lang: Lang) -> str:
     return phrase("plan", "days_left", lang, sentence=deadline.sentence, days=str(deadline.days))
 
 
-def _item(card: Card, due: date | None, lang: Lang) -> LetterItem:
+def _due(due: date, day: date, lang: Lang) -> str:
+    told = day_text(due, lang)
+    return phrase("plan", "overdue", lang, day=told) if due < day else told
+
+
+def _item(card: Card, due: str, lang: Lang) -> LetterItem:
     told: Mapping[str, str] = {
-        "found": card.sentence, "todo": card.repair, "where": card.where,
-        "due": day_text(due, lang) if due else phrase(BOOK, "no_due", lang),
+        "found": card.sentence, "retest": _retest(card), "decided": card.decision.sentence if card.decision else "",
+        "todo": card.repair, "where": card.where, "due": due,
     }  # fmt: skip
     lines = tuple(phrase(BOOK, key, lang, text=text) for key, text in told.items() if text)
     if card.status is Status.PASS:
@@ -84,6 +90,12 @@ def _item(card: Card, due: date | None, lang: Lang) -> LetterItem:
         code=card.code, title=card.title, status=card.status, status_label=card.status_label,
         points=phrase(BOOK, "points", lang, points=f"{card.ita_points:.2f}"), lines=lines, url=card.url or "",
     )  # fmt: skip
+
+
+def _retest(card: Card) -> str:
+    """What a second look said against the repair; a first look is told by what it found."""
+    view = card.measure
+    return view.sentence if view and view.measure.retest is Retest.NOT_FIXED else ""
 
 
 def _text(told: Mapping[str, str], items: tuple[LetterItem, ...]) -> str:

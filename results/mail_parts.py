@@ -36,11 +36,13 @@ class UnitPart:
     @property
     def fingerprint(self) -> str:
         """Changes with whatever the unit would want to know: the items, what is wrong where, what to do, the day that
-        was set, and what people decided. Left out are progress, which the unit itself reports, and what changes by
-        itself: how many pages were searched, a due day that moves on with the calendar."""
+        was set, what people decided, and that a look spoke against a repair. Left out are progress, which the unit
+        itself reports, and what changes by itself: how many pages were searched, a due day that moves on with the
+        calendar."""
         told = [
             (card.code, card.status, card.reason, card.repair, card.url,
-             str(card.measure.due) if card.measure else "", card.decision.sentence if card.decision else "")
+             str(card.measure.due) if card.measure else "", card.decision.sentence if card.decision else "",
+             *_setbacks(card))
             for card in self.gaps.cards
         ]  # fmt: skip
         return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
@@ -100,6 +102,12 @@ def dues_of(cards: Iterable[Card], office: Office, ruleset: Ruleset, day: date) 
             found.append(Due(concept=card.concept, code=card.code, title=card.title, owner=card.owner,
                              repair=card.repair, url=card.url or "", day=due))  # fmt: skip
     return tuple(found)
+
+
+def _setbacks(card: Card) -> tuple[int, ...]:
+    """Nothing while there are none, so that letters of before there were any to count stay known."""
+    times = card.measure.measure.setbacks if card.measure else 0
+    return (times,) if times else ()
 
 
 def _part(unit: Unit, cards: Sequence[Card], gaps: GapList, points: Score, dues: tuple[Due, ...]) -> UnitPart:

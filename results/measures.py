@@ -94,6 +94,17 @@ class Measure:
         """The day it was due is over, and neither people nor the program call it repaired."""
         return self.due is not None and self.due < day and not self.closed and not self.proposed
 
+    @property
+    def setbacks(self) -> int:
+        """How often a look spoke against a repair that people had reported or the program had seen."""
+        found, claimed = 0, False
+        for event in self.history:
+            if event.kind == "status":
+                claimed = event.value == Progress.DONE
+            elif event.kind == "reopened" or (event.kind == "not_fixed" and claimed):
+                found, claimed = found + 1, False
+        return found
+
     def last(self, *kinds: EventKind) -> MeasureEvent | None:
         """The newest event of these kinds."""
         return next((event for event in reversed(self.history) if event.kind in kinds), None)

@@ -15,10 +15,12 @@ from icalendar import Calendar
 from audits.assessment import Calendar as Assessment
 from audits.assessment import Window
 from results.calendar_file import calendar_file
+from results.decisions import Decision, Ruling, last_day
 from results.gap_list import GapList, gap_list_of
 from results.mail_letter import letter_to
 from results.mail_message import message_for
-from results.mail_parts import Parts, Send, dates_of, is_news, parts_of
+from results.mail_parts import Parts, Send, UnitPart, dates_of, is_news, parts_of
+from results.measures import LOOKS, EventKind, Measure, MeasureEvent, folded
 from results.office import Office, Unit
 from results.report_builder import deadline_of
 from results.scoring import score
@@ -34,6 +36,11 @@ SENDER = Address(display_name="งาน ITA", addr_spec="ita@example.go.th")
 AT = datetime(2026, 4, 1, 9, tzinfo=UTC)
 HOSTILE = "=1+1\r\nBcc: x@evil.example\r\n\r\n<script>alert('ก')</script>\u202e\u0000 😀 " + "ย" * 10_000
 
+RUN = Run(
+    id=1, agency_name="อบต.ตัวอย่าง", agency_kind="sao", agency_url=f"{SITE}/", snapshot_id="a", folder="", started_at="",
+    finished_at="", fiscal_year=2569, as_of=DAY, rules_sha256="", code_version="",
+)  # fmt: skip
+
 
 def office(name: str = "กองคลัง", concepts: tuple[str, ...] = ("concept_1", "concept_2", "concept_7")) -> Office:
     return Office(units=(Unit(key="finance", name=name, email="finance@example.go.th", concepts=concepts),))
@@ -45,11 +52,7 @@ def gaps(own: Office, agency: str = "อบต.ตัวอย่าง", words:
         said = quote(words)
         items = (replace(verdict(1, "outdated"), current=replace(verdict(1, "outdated").current, quote=words, evidence=(said,))),
                  *items[1:])  # fmt: skip
-    run = Run(
-        id=1, agency_name=agency, agency_kind="sao", agency_url=f"{SITE}/", snapshot_id="a", folder="", started_at="",
-        finished_at="", fiscal_year=2569, as_of=DAY, rules_sha256="", code_version="",
-    )  # fmt: skip
-    return gap_list_of(run, items, RULES, office=own, measures=(), decisions=(), lang="th")
+    return gap_list_of(replace(RUN, agency_name=agency), items, RULES, office=own, measures=(), decisions=(), lang="th")
 
 
 def parts(own: Office, listed: GapList) -> Parts:
@@ -58,7 +61,7 @@ def parts(own: Office, listed: GapList) -> Parts:
 
 def written(own: Office, listed: GapList) -> bytes:
     part = parts(own, listed).units[0]
-    letter = letter_to(part, deadline_of(RULES, DAY, "th"), own.unit)
+    letter = letter_to(part, deadline_of(RULES, DAY, "th"), own.unit, DAY)
     return bytes(message_for(letter, part, RULES, SENDER, AT))
 
 
@@ -109,6 +112,42 @@ def test_news_is_what_the_unit_does_not_know_yet() -> None:
     assert is_news(part, [known, replace(known, fingerprint="x")])
     nothing = replace(part, gaps=replace(part.gaps, cards=()))
     assert not is_news(nothing, []) and is_news(nothing, [known])
+
+
+def measured(*events: tuple[EventKind, str], decisions: tuple[Decision, ...] = ()) -> UnitPart:
+    """The part of a unit whose first item has this history."""
+    told = [
+        MeasureEvent(number=place, at=f"2026-03-{place:02}", day=date(2026, 3, place), who="" if kind in LOOKS else "นิติกร",
+                     kind=kind, value=value)
+        for place, (kind, value) in enumerate((("opened", "outdated"), ("due", "2026-03-30"), *events), 1)
+    ]  # fmt: skip
+    empty = Measure(id=1, agency_url=SITE, fiscal_year=2569, concept="concept_1", code="O1", title="ก")
+    items = (verdict(1, "outdated"), *verdicts()[1:])
+    made = gap_list_of(
+        RUN, items, RULES, office=office(), measures=(folded(empty, told),), decisions=decisions, lang="th"
+    )
+    return parts(office(), made).units[0]
+
+
+def test_that_a_look_spoke_against_a_repair_is_news_and_stands_in_the_letter() -> None:
+    claimed = measured(("status", "done"))
+    spoken = measured(("status", "done"), ("not_fixed", "outdated"))
+    assert claimed.fingerprint == measured().fingerprint != spoken.fingerprint
+    assert spoken.fingerprint == measured(("status", "done"), ("not_fixed", "outdated"), ("status", "todo")).fingerprint
+    again = measured(("verified", "pass"), ("status", "done"), ("reopened", "outdated"))
+    assert again.fingerprint not in (measured(("verified", "pass")).fingerprint, claimed.fingerprint)
+    for part, words in ((spoken, "แต่ตรวจซ้ำแล้วยังไม่ผ่าน"), (again, "พบข้อบกพร่องอีกครั้ง")):
+        letter = letter_to(part, deadline_of(RULES, DAY, "th"), "", DAY)
+        assert words in letter.text and words in letter.html
+        assert "30 มีนาคม 2569 (เกินกำหนด)" in letter.text and "30 มีนาคม 2569 (เกินกำหนด)" in letter.html
+    assert "ผลตรวจซ้ำ" not in letter_to(claimed, deadline_of(RULES, DAY, "th"), "", DAY).text
+
+
+def test_what_people_decided_stands_beside_what_was_seen() -> None:
+    decision = Decision(id=1, agency_url=SITE, fiscal_year=2569, concept="concept_1", code="O1", at="x", day=DAY, who="ปลัด",
+                        ruling=Ruling.NOT_APPLICABLE, why="ไม่มีภารกิจนี้", url="", until=last_day(2569))  # fmt: skip
+    letter = letter_to(measured(decisions=(decision,)), deadline_of(RULES, DAY, "th"), "", DAY)
+    assert "ไม่มีภารกิจนี้" in letter.text and "ไม่มีภารกิจนี้" in letter.html
 
 
 @given(st.dates(date(2026, 1, 1), date(2026, 12, 31)), st.text(max_size=200))
