@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from results.measures import Progress, Retest
+from results.measures import LOOKS, Measure, Progress, Retest
 from results.memo import form_of, paper_of
 from results.paper import Column, Kind, Letter, Paper, Row, Table
 from results.periods import day_text
@@ -111,11 +111,17 @@ def _method(title: str, card: Card | None, lang: Lang) -> str:
 
 def _checked(view: MeasureView, report: Report) -> str:
     """What the newest look at the site said; the mark beside it is the unit's own word."""
-    key = "check_proposed" if view.measure.proposed else f"check_{view.retest}"
     day = day_text(view.verified_on, report.lang) if view.verified_on else ""
-    told = [phrase(_BOOK, key, report.lang, day=day)]
+    told = [phrase(_BOOK, _check(view.measure), report.lang, day=day)]
     if view.measure.overdue(report.as_of):
         told.append(phrase(_BOOK, "check_overdue", report.lang))
     if view.note:
         told.append(f"{phrase(_BOOK, 'col_note', report.lang)}: {view.note}")
     return " ".join(told)
+
+
+def _check(measure: Measure) -> str:
+    look = measure.last(*LOOKS)
+    if look and look.kind == "reopened":
+        return "check_reopened"
+    return "check_proposed" if measure.proposed else f"check_{measure.retest}"

@@ -1,7 +1,7 @@
 """The memorandum (บันทึกข้อความ) by which the clerk tells the head of the office how the website stands."""
 
 from audits.verdict import Status
-from results.office import Digits, Person, due_day
+from results.office import Digits, Office, Person, due_day
 from results.paper import Column, Letter, Opinion, Paper, PaperName, Row, Table
 from results.periods import day_text
 from results.plain import TITLE_LIMIT, plain
@@ -67,7 +67,7 @@ def form_of(report: Report) -> dict[str, object]:
     office, agency, lang = report.office, agency_of(report), report.lang
     head, clerk = _signer(office.head, head_post(agency, lang)), _signer(office.clerk, clerk_post(agency, lang))
     return {
-        "unit": " ".join(part for part in (plain(office.unit), agency, plain(office.address)) if part),
+        "unit": _unit(office, agency),
         "number": plain(office.letter_number),
         "day": day_text(report.as_of, lang),
         "to": head.post,
@@ -99,6 +99,13 @@ def values_of(report: Report) -> dict[str, str]:
         "points": f"{report.gap_points:.2f}",
         "deadline": day_text(deadline, report.lang) if deadline else "",
     }
+
+
+def _unit(office: Office, agency: str) -> str:
+    """The unit that writes, of its body and its place; offices often write the body's name with the unit already."""
+    unit, joined = plain(office.unit), agency.replace(" ", "")
+    of = "" if joined in unit.replace(" ", "") else agency
+    return " ".join(part for part in (unit, of, plain(office.address)) if part)
 
 
 def _signer(person: Person, post: str) -> Person:
@@ -194,10 +201,14 @@ def _gap_row(card: Card, report: Report) -> Row:
         "where": card.where,
         "steps": phrase(_BOOK, steps, lang, where=card.where.rstrip(".")),
         "due": due,
-        "follow_up": phrase(_BOOK, "follow_due", lang, due=due) if due else phrase(_BOOK, "follow_open", lang),
+        "follow_up": phrase(_BOOK, _follow_up(card, report) if due else "follow_open", lang, due=due),
         "points": f"{card.ita_points:.2f}",
         "note": " ".join(part for part in (points, card.decision.sentence if card.decision else "") if part),
     }
+
+
+def _follow_up(card: Card, report: Report) -> str:
+    return "follow_late" if card.measure and card.measure.measure.overdue(report.as_of) else "follow_due"
 
 
 def due_of(card: Card, report: Report) -> str:

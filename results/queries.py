@@ -64,9 +64,11 @@ def looks(store: Store, agency_url: str, fiscal_year: int) -> tuple[tuple[int, s
 
 
 def measures(store: Store, agency_url: str, fiscal_year: int) -> tuple[Measure, ...]:
-    """Every measure of a body and year with its history, in the order in which they were first opened."""
+    """Every measure of a body and year with its history, in the order of their codes."""
     values = [body_of(agency_url), fiscal_year]
-    heads = store.rows("SELECT * FROM measures WHERE body = ? AND fiscal_year = ? ORDER BY id", values)
+    heads = store.rows(
+        "SELECT * FROM measures WHERE body = ? AND fiscal_year = ? ORDER BY length(code), code, id", values
+    )
     events = store.rows(
         "SELECT measure_events.* FROM measure_events JOIN measures ON measures.id = measure_events.measure"
         " WHERE measures.body = ? AND measures.fiscal_year = ?",

@@ -125,6 +125,22 @@ def test_the_memorandum_has_every_section_and_the_facts_of_the_audit(report):
     assert [line.count("ข้อ") > 0 for line in letter.proposals] == [True, True, False]
 
 
+@pytest.mark.parametrize("unit", ["สำนักปลัดองค์การบริหารส่วนตำบลบ้านตัวอย่าง", "สำนักปลัด องค์การบริหารส่วน ตำบลบ้านตัวอย่าง"])
+def test_the_name_of_the_body_is_not_said_twice(unit):
+    assert memo(full(office=replace(OFFICE, unit=unit, address="อำเภอเมือง"))).letter.unit == f"{unit} อำเภอเมือง"
+
+
+def test_what_is_overdue_is_not_asked_for_by_a_day_gone_by():
+    rows = {row["code"]: row["follow_up"] for row in memo(full(as_of=date(2026, 4, 20))).tables[0].rows}
+    assert "พ้นกำหนด (วันที่ 16 เมษายน 2569) แล้ว" in rows["O1"] and "แล้วเสร็จภายใน" not in rows["O1"]
+
+
+def test_what_broke_again_is_said_so():
+    again = measure(6, ("opened", "missing", ""), ("verified", "pass", FIXED), ("reopened", "missing", ""))
+    (row,) = implementation(full(measures=(again,))).tables[0].rows
+    assert "เคยตรวจพบว่าแก้ไขแล้ว แต่พบข้อบกพร่องอีกครั้ง" in row["check"]
+
+
 def test_a_clean_site_is_kept_as_it_is():
     paper = memo(full(tuple(make.verdict(number) for number in range(1, 27)), measures=()))
     assert paper.letter.proposals == ("เห็นควรคงการเผยแพร่ข้อมูลไว้ และปรับปรุงให้ครบถ้วนเป็นปัจจุบันอยู่เสมอ",)

@@ -39,6 +39,12 @@ def test_every_gap_becomes_a_measure_with_owner_and_due_day(store):
     assert measures["O3"].opened_on == date(2026, 2, 2)
 
 
+def test_measures_stand_in_the_order_of_their_codes_whenever_they_were_opened(store):
+    audit(store, looks(O10="missing", O3="missing"), "2026-02-02")
+    audit(store, looks(O10="missing", O3="missing", O9="missing", O2="missing"), "2026-02-10")
+    assert list(known(store)) == ["O2", "O3", "O9", "O10"]
+
+
 def test_what_could_not_be_looked_at_asks_to_check(store):
     audit(store, looks(O5="unknown", O7="missing"), "2026-02-02")
     measures = known(store)
