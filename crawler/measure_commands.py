@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -54,6 +55,9 @@ def list_(
     status: Annotated[str | None, typer.Option("--status", help=f"only those that are {', '.join(_STATES)}")] = None,
     format: Annotated[str, typer.Option("--format", help="table, json, csv or xlsx")] = "table",
     output: OutputOption = "-",
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", help="day by which the table calls them overdue; default: today")
+    ] = None,
     lang: options.LangOption = "th",
 ) -> None:
     """List the measures of a body and year with what the audits and people said of them."""
@@ -61,10 +65,11 @@ def list_(
     form = options.one_of("--format", format, ("table", "json", "csv", "xlsx"))
     if status is not None:
         options.one_of("--status", status, _STATES)
+    day = options.day_of(as_of)
     with options.known_store(db) as store:
         desk = desk_at(store, url, year, language)
         chosen = measure_list.wanted(tuple(desk.measures.values()), owner, status)
-        options.write_bytes(output, _list_in(form, desk, chosen))
+        options.write_bytes(output, _list_in(form, desk, chosen, day))
 
 
 @measures_app.command("assign")
@@ -164,7 +169,7 @@ def export(
         print(phrase(BOOK, "written", language, path=output or name), file=sys.stderr)
 
 
-def _list_in(form: str, desk: Desk, chosen: Sequence[Measure]) -> bytes:
+def _list_in(form: str, desk: Desk, chosen: Sequence[Measure], day: date) -> bytes:
     views = [measure_view(measure, desk.lang) for measure in chosen]
     if form == "csv":
         return csv_report.as_csv(MEASURE_FIELDS, views, desk.lang)
@@ -174,7 +179,7 @@ def _list_in(form: str, desk: Desk, chosen: Sequence[Measure]) -> bytes:
     told = [decision_view(decision, None, desk.lang) for decision in decisions.values()]
     if form == "json":
         return measure_list.as_json(views, told).encode()
-    return measure_list.as_table(views, told, options.today(), desk.lang).encode()
+    return measure_list.as_table(views, told, day, desk.lang).encode()
 
 
 def _gap_list(desk: Desk) -> GapList:

@@ -193,7 +193,7 @@ def test_bad_rows_are_told_by_number_and_the_others_taken(store, tmp_path):
     ]  # fmt: skip
     told = [problem.problem for problem in filled.problems]
     assert "“อะไรก็ได้” ไม่ใช่สถานะ" in told[0] and "“พรุ่งนี้” ไม่ใช่วันที่" in told[1] and "ไม่ใช่ที่อยู่เว็บ" in told[2]
-    assert "ไม่มีรหัสข้อ" in told[3] and "ไม่มีมาตรการ" in told[4] and "แถวที่ 7 แล้ว" in told[5]
+    assert "ไม่ใช่รหัสข้อ" in told[3] and "ไม่มีมาตรการ" in told[4] and "แถวที่ 7 แล้ว" in told[5]
     assert {code: item.status for code, item in known(store).items()} == {
         "O3": "todo", "O5": "todo", "O7": "todo", "O9": "doing"
     }  # fmt: skip
