@@ -20,7 +20,7 @@ from reportlab.pdfbase import pdfmetrics, ttfonts
 from reportlab.pdfgen.canvas import Canvas
 
 from benchmarks.documents import Line, Page, Table
-from crawler.rendering import find_chromium
+from crawler.browser import find_chromium
 
 TLWG = Path("/usr/share/fonts/truetype/tlwg")
 OWN_FONTS = Path(__file__).parent.parent / "results" / "fonts"

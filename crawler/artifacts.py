@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 FailureKind = Literal[
     "dns", "tls", "timeout", "blocked", "http_error", "robots", "too_large", "unreadable", "off_site", "soft_404"
 ]
+NOT_RENDERED = "not rendered"  # detail of a failure: the page came, but not what its scripts would have shown
 Place = Literal["content", "menu", "footer"]
 BlockKind = Literal["heading", "text", "item", "row", "image", "form", "frame"]
 Method = Literal["markup", "text_layer", "ocr", "cells", "none"]

@@ -1,36 +1,85 @@
-"""Bounds to the memory of the processes started from here."""
+"""Bounds to the memory of the processes started from here, and their end."""
 
 import contextlib
 import resource
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import psutil
 
+_LOOKS = 0.05  # seconds between two looks: a script fills a gigabyte in one
+_LOOKS_AT_ALL = 10  # looks at known processes before new ones are asked for
 
-def shrink(limit: int) -> bool:
-    """End the largest descendant of this process when all of them together hold more than `limit` bytes of their own.
 
-    What several processes share is left out, so that a browser's libraries are not counted once per process. Returns
-    whether one was ended.
+def descendants() -> list[psutil.Process]:
+    """Every process that descends from this one."""
+    return psutil.Process().children(recursive=True)
+
+
+def end(processes: Iterable[psutil.Process]) -> None:
+    """Kill those of the processes that still run."""
+    for process in processes:
+        with contextlib.suppress(psutil.Error):
+            process.kill()
+
+
+@contextlib.contextmanager
+def watched(limit: int, each_time: Callable[[], None], told: Callable[[], None]) -> Iterator[None]:
+    """Meanwhile end the largest descendant of this process whenever all of them together hold more than `limit` bytes.
+
+    A thread of its own looks, because an event loop that is reading a large page would look too late. `each_time` is
+    called whenever new processes were looked for, `told` when one was ended.
+    """
+    over = threading.Event()
+
+    def look() -> None:
+        while not over.is_set():
+            each_time()
+            family = descendants()
+            for _ in range(_LOOKS_AT_ALL):
+                if shrink(family, limit):
+                    told()
+                if over.wait(_LOOKS):
+                    break
+
+    threading.Thread(target=look, daemon=True).start()
+    try:
+        yield
+    finally:
+        over.set()
+
+
+def shrink(family: Sequence[psutil.Process], limit: int) -> bool:
+    """End the largest of the processes when all together hold more than `limit` bytes of their own; whether one was.
+
+    What several processes share is left out, so that a browser's libraries are not counted once per process.
     """
     held: dict[psutil.Process, int] = {}
-    for child in psutil.Process().children(recursive=True):
+    for process in family:
         with contextlib.suppress(psutil.Error):
-            told = child.memory_info()
-            held[child] = told.rss - getattr(told, "shared", 0)
+            told = process.memory_info()
+            held[process] = told.rss - getattr(told, "shared", 0)
     if sum(held.values()) <= limit:
         return False
-    with contextlib.suppress(psutil.Error):
-        max(held, key=lambda child: held[child]).kill()
+    end([max(held, key=lambda process: held[process])])
     return True
 
 
-def bound(role: str, more: int) -> None:
-    """Let each descendant whose command line holds `role` take `more` bytes beyond what it claims now (Linux).
+def bound(more: int, *, role: str = "", but: str = "\n", age: float = 0.0) -> None:
+    """Let each descendant that has no limit yet take `more` bytes beyond what it claims now (Linux).
 
-    Relative, because an empty page of a browser claims some hundred megabytes that it never touches.
+    Relative, because an empty page of a browser claims some hundred megabytes that it never touches; not below an
+    `age` in seconds, because a process claims most while it begins. Its command line holds `role`, and not `but`.
     """
-    for child in psutil.Process().children(recursive=True):
+    for child in descendants():
         with contextlib.suppress(psutil.Error, AttributeError):
-            if role in child.cmdline() and child.rlimit(resource.RLIMIT_DATA)[0] == resource.RLIM_INFINITY:
-                claimed = child.memory_info().data
-                child.rlimit(resource.RLIMIT_DATA, (claimed + more, claimed + more))
+            if child.rlimit(resource.RLIMIT_DATA)[0] == resource.RLIM_INFINITY and _begun(child, age):
+                told = " ".join(child.cmdline())
+                if role in told and but not in told:
+                    claimed = child.memory_info().data
+                    child.rlimit(resource.RLIMIT_DATA, (claimed + more, claimed + more))
+
+
+def _begun(process: psutil.Process, age: float) -> bool:
+    return time.time() - process.create_time() >= age

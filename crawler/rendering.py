@@ -7,34 +7,24 @@ or scripts, styles and data from public hosts; pictures, films and fonts are not
 import asyncio
 import contextlib
 import logging
-import os
-import shutil
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from playwright.async_api import Browser, BrowserContext, Dialog, Page, Playwright, Request, Route, async_playwright
+from playwright.async_api import BrowserContext, Dialog, Page, Request, Route
 from playwright.async_api import Error as PlaywrightError
 
+from crawler.artifacts import NOT_RENDERED, FailureKind
+from crawler.browser import Chromium, held_down, hold, start_chromium
 from crawler.gate import Gate
-from crawler.memory import bound, shrink
 from crawler.scope import Scope, is_login, is_public_address, resolves_to_public
 from crawler.urls import host_of, join, normalise_url, port_of
 
-_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-_FLAGS = [
-    "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage", "--mute-audio",
-    "--dns-prefetch-disable", "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
-]  # fmt: skip
 _TIMEOUT = 20.0  # seconds for one page, all in all
 _CALM = 4500  # milliseconds to wait at most for the network to calm down after the page has loaded
 _MAX_HOPS = 5
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
 _MAX_HTML = 10 * 1024 * 1024
-_MAX_MEMORY = 420_000_000  # bytes of the browser's own; an empty one holds 300 MB, a script can ask for all there is
-_MAX_MORE = 150_000_000  # bytes that a page's process may claim beyond those of an empty page
-_LOOKS = 0.15  # seconds between two looks at its memory
 # Files are fetched by the crawl itself, within its limits; the browser would take them into memory whole.
 _FILES = (".zip", ".rar", ".7z", ".exe", ".apk", ".iso", ".mp4", ".mp3", ".avi", ".pdf", ".doc", ".docx", ".xls",
           ".xlsx", ".ppt", ".pptx")  # fmt: skip
@@ -43,8 +33,12 @@ _UNLOADED_TYPES = frozenset(("image", "media", "font", "websocket", "eventsource
 logger = logging.getLogger(__name__)
 
 
-class RendererMissing(Exception):
-    """No usable Chromium on this machine; raised by Renderer.render on first need."""
+class NotRendered(Exception):
+    """The browser made nothing of a page."""
+
+    def __init__(self, kind: FailureKind) -> None:
+        super().__init__(NOT_RENDERED)
+        self.kind = kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +47,6 @@ class Rendered:
 
     url: str
     html: str
-
-
-def find_chromium() -> str | None:
-    """Path of the browser to use: OIT_CHROMIUM, else the first known name on the PATH."""
-    named = os.environ.get("OIT_CHROMIUM")
-    if named:
-        return named if os.access(named, os.X_OK) else None
-    return next((path for path in map(shutil.which, _NAMES) if path), None)
 
 
 class Renderer:
@@ -72,36 +58,31 @@ class Renderer:
         self._gate = Gate(self._is_named)
         self._user_agent = user_agent
         self._lock = asyncio.Lock()
-        self._driver: Playwright | None = None
-        self._browser: Browser | None = None
-        self._context: BrowserContext | None = None
+        self._chromium: Chromium | None = None
 
-    async def render(self, url: str, body: bytes, headers: Mapping[str, str]) -> Rendered | None:
+    async def render(self, url: str, body: bytes, headers: Mapping[str, str]) -> Rendered:
         """The page after its scripts; the document itself is taken from `body`, not fetched again.
 
-        None when the browser made nothing of it. Raises RendererMissing.
+        Raises NotRendered and RendererMissing. After a page that failed the browser is started anew: whatever the page
+        left behind, in memory or as a driver that is no more, goes with it.
         """
         async with self._lock:
-            watch = asyncio.create_task(_held_down())
             try:
-                return await asyncio.wait_for(self._render(url, body, headers), _TIMEOUT + 5)
-            except (PlaywrightError, TimeoutError) as error:
+                with held_down():
+                    return await asyncio.wait_for(self._render(url, body, headers), _TIMEOUT + 5)
+            except (PlaywrightError, TimeoutError, NotRendered) as error:
                 logger.warning("not rendered: %s: %s", url, str(error).splitlines()[:1])
-                if self._browser is None or not self._browser.is_connected():
-                    await self._close()
-                return None
-            finally:
-                watch.cancel()
+                await self._close()
+                raise _as_not_rendered(error) from error
 
     async def close(self) -> None:
-        """End the browser."""
-        with contextlib.suppress(asyncio.TimeoutError):
-            await asyncio.wait_for(self._close(), 5)
+        """End the browser, also under a page that is being rendered."""
+        await self._close()
 
-    async def _render(self, url: str, body: bytes, headers: Mapping[str, str]) -> Rendered | None:
+    async def _render(self, url: str, body: bytes, headers: Mapping[str, str]) -> Rendered:
         page = await (await self._ready()).new_page()
         try:
-            await asyncio.to_thread(bound, "--type=renderer", _MAX_MORE)
+            await asyncio.to_thread(hold)
             page.on("dialog", _dismiss)
             page.on("popup", _close_page)
             await page.route(lambda address: address.split("#")[0] == url, _answer_once(body, headers))
@@ -111,7 +92,9 @@ class Renderer:
                 await page.wait_for_load_state("networkidle", timeout=_CALM)
             html = await asyncio.wait_for(page.content(), 5)
             here = normalise_url(page.url)
-            return Rendered(here, html) if here and len(html) <= _MAX_HTML else None
+            if here is None or len(html) > _MAX_HTML:
+                raise NotRendered("too_large" if here else "unreadable")
+            return Rendered(here, html)
         finally:
             with contextlib.suppress(PlaywrightError, asyncio.TimeoutError):
                 await asyncio.wait_for(page.close(), 3)
@@ -163,40 +146,23 @@ class Renderer:
         return await asyncio.to_thread(resolves_to_public, host)
 
     async def _ready(self) -> BrowserContext:
-        if self._context is not None:
-            return self._context
-        path = find_chromium()
-        if path is None:
-            raise RendererMissing("no Chromium on this machine")
-        try:
-            self._driver = await async_playwright().start()
-            flags = [*_FLAGS, "--no-sandbox"] if os.geteuid() == 0 else _FLAGS
-            self._browser = await self._driver.chromium.launch(
-                executable_path=path, args=flags, handle_sigint=False, handle_sigterm=False, handle_sighup=False,
-                # Loopback is else left out of the proxy: the very addresses that must not be reached.
-                proxy={"server": await self._gate.open(), "bypass": "<-loopback>"},
-            )  # fmt: skip
-            self._context = await self._browser.new_context(
-                ignore_https_errors=True, service_workers="block", accept_downloads=False, locale="th-TH",
-                user_agent=self._user_agent,
-            )  # fmt: skip
-            await self._context.route("**/*", self._guard)
-            await self._context.route_web_socket("**/*", lambda socket: socket.close())
-        except (PlaywrightError, OSError) as error:
-            await self._close()
-            raise RendererMissing(f"Chromium does not start: {str(error).splitlines()[0][:200]}") from error
-        return self._context
+        if self._chromium is None:
+            self._chromium = await start_chromium(await self._gate.open(), self._user_agent)
+            await self._chromium.context.route("**/*", self._guard)
+            await self._chromium.context.route_web_socket("**/*", lambda socket: socket.close())
+        return self._chromium.context
 
     async def _close(self) -> None:
-        browser, driver = self._browser, self._driver
-        self._browser = self._context = self._driver = None
-        with contextlib.suppress(PlaywrightError):
-            if browser is not None:
-                await browser.close()
-        with contextlib.suppress(PlaywrightError):
-            if driver is not None:
-                await driver.stop()
+        chromium, self._chromium = self._chromium, None
+        if chromium is not None:
+            await chromium.end()
         await self._gate.close()
+
+
+def _as_not_rendered(error: Exception) -> NotRendered:
+    if isinstance(error, NotRendered):
+        return error
+    return NotRendered("timeout" if isinstance(error, TimeoutError) else "unreadable")
 
 
 def _answer_once(body: bytes, headers: Mapping[str, str]) -> Callable[[Route], Awaitable[None]]:
@@ -213,14 +179,6 @@ def _answer_once(body: bytes, headers: Mapping[str, str]) -> Callable[[Route], A
             await route.fulfill(status=200, headers=dict(headers), body=body)
 
     return handle
-
-
-async def _held_down() -> None:
-    """End a page that takes too much memory; its rendering then fails as any other."""
-    while True:
-        await asyncio.sleep(_LOOKS)
-        if await asyncio.to_thread(shrink, _MAX_MEMORY):
-            logger.warning("a page took more than %d MB in the browser", _MAX_MEMORY // 1_000_000)
 
 
 async def _dismiss(dialog: Dialog) -> None:

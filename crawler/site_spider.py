@@ -11,6 +11,7 @@ from twisted.python.failure import Failure
 
 from crawler import blocking, elsewhere, events
 from crawler.artifacts import FailureKind
+from crawler.browser import RendererMissing
 from crawler.certificates import check_certificate
 from crawler.failures import describe
 from crawler.following import REDIRECTS, Following
@@ -18,7 +19,7 @@ from crawler.frontier import Entry, Frontier
 from crawler.job import CrawlJob
 from crawler.links import LinkReader, PlainPage
 from crawler.priority import HOME
-from crawler.rendering import Rendered, Renderer, RendererMissing
+from crawler.rendering import NotRendered, Rendered, Renderer
 from crawler.resolver import GuardedResolver
 from crawler.resume import restore
 from crawler.scope import Scope
@@ -176,7 +177,7 @@ class SiteSpider(Spider):
     async def _slowly(self, entry: Entry, response: Response, page: PlainPage, text: str, browser: bool) -> None:
         """The rest of the work on pages that are worth waiting for: rendering, and the beginning of the site."""
         empty = not text and not page.link_count
-        if browser and (rendered := await self._render(response)):
+        if browser and (rendered := await self._render(entry, response)):
             empty = not self.take_rendered(entry, rendered, response.url) and empty
         if not entry.home:
             return
@@ -185,7 +186,8 @@ class SiteSpider(Spider):
         else:
             await self._begin_site(response.url)
 
-    async def _render(self, response: Response) -> Rendered | None:
+    async def _render(self, entry: Entry, response: Response) -> Rendered | None:
+        """The page as the browser shows it. What it could not show was not looked at."""
         headers = {"content-type": _content_type(response) or "text/html"}
         try:
             return await self._renderer.render(response.url, response.body, headers)
@@ -193,7 +195,10 @@ class SiteSpider(Spider):
             self.frontier.dropped = True
             if self._rule.give_up():
                 self._tell(events.site_fact, kind="renderer_missing", url=response.url, detail=str(error))
-            return None
+        except NotRendered as error:
+            self.frontier.dropped = True
+            self._tell(events.fetch_failed, url=response.url, kind=error.kind, detail=str(error), via=entry.via)
+        return None
 
     def take_rendered(self, entry: Entry, rendered: Rendered, url: str) -> bool:
         """Store a rendered page and follow its links; whether anything can be seen on it."""

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from crawler import elsewhere
 from crawler.agency import agency_of
-from crawler.artifacts import Artifact, Evidence, Failure, Snapshot
+from crawler.artifacts import NOT_RENDERED, Artifact, Evidence, Failure, Snapshot
 from crawler.evidence import Manifest, Record, read_body, read_manifest, read_response
 from crawler.extract import limits, read_artifact
 from crawler.extract.labels import label_of
@@ -249,7 +249,12 @@ def _unread(artifacts: list[Artifact]) -> Iterable[Failure]:
 
 
 def _last_word(failures: list[Failure], artifacts: list[Artifact]) -> list[Failure]:
-    """One failure per address, the latest; none for an address that was seen after all."""
-    seen = {canonical(item.url) for item in artifacts}
+    """One failure per address, the latest; none for an address that was seen after all, in the browser if need be."""
+    seen = {canonical(item.url): item.rendered for item in artifacts}
     by_address = {canonical(item.url): item for item in failures}
-    return sorted((item for name, item in by_address.items() if name not in seen), key=lambda item: item.url)
+    lasting = (
+        item
+        for name, item in by_address.items()
+        if name not in seen or (item.detail == NOT_RENDERED and not seen[name])
+    )
+    return sorted(lasting, key=lambda item: item.url)

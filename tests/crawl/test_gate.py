@@ -8,7 +8,7 @@ from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import async_playwright
 
 from crawler.gate import Gate
-from crawler.rendering import find_chromium
+from crawler.browser import find_chromium
 from tests.crawl.conftest import Opener
 
 

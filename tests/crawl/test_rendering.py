@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from crawler.evidence import read_body
-from crawler.rendering import find_chromium
+from crawler.browser import find_chromium
 from crawler.scripted import needs_browser
 from tests.crawl.conftest import Opener, Runner
 from tests.crawl.loopback import Answer, html
