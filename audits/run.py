@@ -16,6 +16,7 @@ from audits.general import best_judgement, status_of_judgement
 from audits.index_page import read_in_full
 from audits.match import Candidate, Matcher
 from audits.naming import STRONG
+from audits.period import required_year
 from audits.requirement import Requirement, Ruleset
 from audits.settling import NOT_SEEN, not_looked_at
 from audits.signals import holds_no_document, national_channel
@@ -71,17 +72,19 @@ def _verdict_of(case: Case, declared: str | None) -> Verdict:
         best = _unless_meant_elsewhere(case, best)
     due = due_day(requirement, case.ruleset)
     if due is not None and case.as_of < due:
-        return _not_yet(_verdict(case, best, declared, deep=own_judge is not None), due)
+        return _not_yet(_verdict(case, best, declared, deep=own_judge is not None), due, requirement)
     return _verdict(case, best, declared, deep=own_judge is not None)
 
 
-def _not_yet(verdict: Verdict, due: date) -> Verdict:
-    """Before an item is due nothing is missing, and the document of the time before is the newest there can be."""
+def _not_yet(verdict: Verdict, due: date, requirement: Requirement) -> Verdict:
+    """Before an item is due nothing is missing, and the document of the time before is the newest there can be: that
+    one will do, an older one is as outdated as ever."""
     params = {"day": due.isoformat()}
     if verdict.present.outcome is Outcome.FAIL:
         waiting = Check(outcome=Outcome.UNKNOWN, reason="not_due", params=params, quote=verdict.present.quote)
         return replace(verdict, present=waiting, complete=not_judged(), current=not_judged())
-    if verdict.current.outcome is Outcome.FAIL:
+    before = f"FY{required_year(requirement) - 1}"
+    if verdict.current.outcome is Outcome.FAIL and max(verdict.current.found, default="") >= before:
         later = replace(verdict.current, outcome=Outcome.NOT_APPLICABLE, reason="not_due", params=params)
         return replace(verdict, current=later)
     return verdict
