@@ -102,8 +102,10 @@ def inferred_causes(old: Verdict, new: Verdict, earlier: Run, later: Run, *, mon
 
 
 def _mark(verdict: Verdict, by_status: bool) -> object:
-    """What counts as a change: the status where the ends differ in it, else also the reason and the place."""
-    return verdict.status if by_status else (verdict.status, verdict.reason, verdict.url, verdict.deciding.params)
+    """What counts as a change: the status where the ends differ in it, else also the reason and the place; not how
+    many pages were searched in vain."""
+    told = {name: value for name, value in verdict.deciding.params.items() if name != "pages"}
+    return verdict.status if by_status else (verdict.status, verdict.reason, verdict.url, told)
 
 
 def _look(before: Verdict, after: Verdict, unseen: Unseen) -> CauseKind:

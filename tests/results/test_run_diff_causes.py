@@ -48,6 +48,15 @@ def test_what_is_the_same_in_the_end_has_no_cause(first: str, path: list[str]) -
     assert not exact_causes("O1", same, same, steps([*path, first]), Unseen())
 
 
+def test_that_more_pages_were_searched_in_vain_is_no_change() -> None:
+    missing = verdict(1, "missing")
+    fewer, more = (
+        replace(missing, present=replace(missing.present, params={"pages": pages})) for pages in ("59", "64")
+    )
+    assert not exact_causes("O1", fewer, more, [Step(kinds=("site",), verdicts={"O1": more})], Unseen())
+    assert not inferred_causes(fewer, more, RUN, replace(RUN, snapshot_id="b"), monthly=False)
+
+
 def test_a_lost_page_is_the_site_when_it_is_gone_and_reach_when_it_could_not_be_had() -> None:
     old, new = verdict(1), verdict(1, "missing")
     last = [Step(kinds=("site",), verdicts={"O1": new})]
