@@ -34,6 +34,10 @@ def schema_trouble(error: ErrorDetails) -> Trouble:
     sentence = error["msg"].removeprefix("Value error, ")
     if error["type"] == "missing":
         sentence = "this key is needed"
+    elif error["type"].startswith("date"):
+        sentence = "write the day like 2026-04-30, with the year of the Christian era and without quotation marks"
+    elif error["type"] in ("model_type", "dict_type") and (keys := _keys_at(place)):
+        sentence = f"a table is needed here, like {{{keys[0]} = ...}}; known here: {', '.join(keys)}"
     return Trouble(place=place, sentence=sentence[0].lower() + sentence[1:])
 
 

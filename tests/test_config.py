@@ -58,7 +58,9 @@ def test_other_years_keep_their_dates(tmp_path: Path) -> None:
         ("[office.head]\npost = 'ก'\nage = 3", 3, "known here: post, name"),
         ("office.name = 'ก'\noffice.head.nam = 'ข'", 2, "office.head.nam"),
         ("[office]\nname = 'ก'\nhead = {post = 'a', nam = 'b'}", 3, "office.head.nam"),
-        ("[calendar.2569.entry]\n\nto = 'soon'", 3, "calendar.2569.entry.to"),
+        ("[calendar.2569.entry]\n\nto = 'soon'", 3, "calendar.2569.entry.to: write the day like 2026-04-30"),
+        ("[office]\nhead = 'นายก'", 2, "office.head: a table is needed here, like {post = ...}"),
+        ("office = 3", 1, "office: a table is needed here"),
         ("[calendar.2569]\nentry.from = 2026-05-01\nentry.to = 2026-04-30", 3, "before it begins"),
         ("[calendar.2569.entry]\nto = 2569-04-30", 2, "not within the assessment of 2569"),
         (
