@@ -21,7 +21,8 @@ from audits.requirement import Requirement, Ruleset
 from audits.settling import NOT_SEEN, not_looked_at
 from audits.signals import holds_no_document, national_channel
 from audits.site import Site
-from audits.verdict import Check, DeclaredCheck, Outcome, Status, Verdict
+from audits.verdict import Check, DeclaredCheck, Outcome, Status, Verdict, Wording
+from audits.wordings import bare
 from crawler.artifacts import Snapshot
 
 _FOUND_BY_US = 2  # the trust of what menus and the crawl show, after the office's declared list and its index page
@@ -238,17 +239,28 @@ def _verdict(case: Case, best: Judgement | None, declared: str | None, *, deep: 
         current=with_dates(best.current, requirement, best.bundle) if best else not_judged(),
         url=best.url if best else None, declared_url=declared,
         found_by=best.candidate.found_by if best else None,
-        confidence=_confidence(best, deep), depth="full" if deep else "general",
+        wording=_wording(requirement, best.candidate) if best else None,
+        confidence=_confidence(requirement, best, deep), depth="full" if deep else "general",
         rule_confidence=requirement.confidence, searched=searched,
         notes=_notes(case, best, declared),
     )  # fmt: skip
 
 
-def _confidence(best: Judgement | None, deep: bool) -> float:
+def _wording(requirement: Requirement, candidate: Candidate) -> Wording:
+    if candidate.score < STRONG:
+        return "weak"
+    return "official" if bare(requirement.title.th) in bare(candidate.label) else "accepted"
+
+
+def _confidence(requirement: Requirement, best: Judgement | None, deep: bool) -> float:
     """How sure the verdict is, 0..1: how well the place is named, and how the item was judged."""
     if best is None:
         return 0.6
-    base = 0.95 if best.candidate.exact else 0.6 + 0.3 * best.candidate.score
+    base, wording = 0.6 + 0.3 * best.candidate.score, _wording(requirement, best.candidate)
+    if wording == "official":
+        base = 0.95
+    elif wording == "accepted" and best.candidate.exact:
+        base = 0.92
     outcomes = (best.present.outcome, best.complete.outcome, best.current.outcome)
     if Outcome.UNKNOWN in outcomes:
         base = min(base, 0.5)

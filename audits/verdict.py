@@ -24,6 +24,7 @@ class Status(StrEnum):
 
 
 FoundBy = Literal["declared", "index_page", "menu", "crawl"]
+Wording = Literal["official", "accepted", "weak"]
 DeclaredState = Literal[
     "none", "right", "incomplete", "old_year", "wrong_item", "too_general", "dead", "off_site", "not_seen", "unclear"
 ]
@@ -134,7 +135,11 @@ class DeclaredCheck:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """The judgement of one item: `confidence` in 0..1, `searched` the addresses that were looked through."""
+    """The judgement of one item: `confidence` in 0..1, `searched` the addresses that were looked through.
+
+    `wording` tells how the words that led there name the item: by its official title, as offices usually call it, or
+    by words that only may mean it.
+    """
 
     code: str
     concept: str
@@ -146,6 +151,7 @@ class Verdict:
     url: str | None = None
     declared_url: str | None = None
     found_by: FoundBy | None = None
+    wording: Wording | None = None
     confidence: float = 0.0
     depth: Literal["full", "general"] = "general"
     rule_confidence: str = "medium"

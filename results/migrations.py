@@ -331,5 +331,10 @@ _DATES = """
 ALTER TABLE checks ADD COLUMN dates TEXT NOT NULL DEFAULT '[]';
 """
 
+# How the words that led to the evidence name the item.
+_WORDING = """
+ALTER TABLE verdicts ADD COLUMN wording TEXT;
+"""
+
 # Position in this list + 1 is the version (PRAGMA user_version) that the step leads to.
-STEPS: tuple[str, ...] = (_FIRST, _MEASURES, _SENDS, _WHOLE_VERDICTS, _FLEET, _SCHEDULE, _DATES)
+STEPS: tuple[str, ...] = (_FIRST, _MEASURES, _SENDS, _WHOLE_VERDICTS, _FLEET, _SCHEDULE, _DATES, _WORDING)

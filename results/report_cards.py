@@ -87,7 +87,8 @@ def build_card(
         page=next((quote.page for quote in quotes if quote.url == url and quote.page), 0),
         declared_url=plain_url(verdict.declared_url) if verdict.declared_url else None,
         found_by=verdict.found_by,
-        found_by_label=label(f"found_by_{verdict.found_by}", lang) if verdict.found_by else "",
+        found_by_label=_found_by(verdict, lang),
+        wording=verdict.wording,
         confidence=verdict.confidence,
         confidence_label=label(
             f"confidence_{_level(verdict.confidence)}", lang, value=f"{verdict.confidence:.2f}"
@@ -117,6 +118,13 @@ def build_card(
         measure=measure,
         decision=decision,
     )
+
+
+def _found_by(verdict: Verdict, lang: Lang) -> str:
+    """The way it was found, and how the words that led there name the item."""
+    way = label(f"found_by_{verdict.found_by}", lang) if verdict.found_by else ""
+    named = verdict.wording and verdict.found_by != "declared"
+    return f"{way} ({label(f'wording_{verdict.wording}', lang)})" if named else way
 
 
 def _declared_view(check: DeclaredCheck, lang: Lang) -> DeclaredView:

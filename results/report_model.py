@@ -194,6 +194,7 @@ class Card:
     declared_url: str | None
     found_by: str | None
     found_by_label: str
+    wording: str | None
     confidence: float
     confidence_label: str
     look_by_hand: bool

@@ -169,8 +169,9 @@ class Store:
         row = self._insert(
             "verdicts", run=run, code=verdict.code, concept=verdict.concept, title=verdict.title,
             sub_indicator=verdict.sub_indicator, status=verdict.status.value, reason=verdict.reason, url=verdict.url,
-            declared_url=verdict.declared_url, found_by=verdict.found_by, confidence=verdict.confidence,
-            depth=verdict.depth, rule_confidence=verdict.rule_confidence, searched=_json(verdict.searched),
+            declared_url=verdict.declared_url, found_by=verdict.found_by, wording=verdict.wording,
+            confidence=verdict.confidence, depth=verdict.depth, rule_confidence=verdict.rule_confidence,
+            searched=_json(verdict.searched),
             notes=_json(verdict.notes), declared=_json(verdict.declared and asdict(verdict.declared)),
         )  # fmt: skip
         for name in CHECKS:
@@ -194,8 +195,8 @@ class Store:
     def _load_verdict(self, row: Row) -> Verdict:
         loaded = self.rows("SELECT * FROM checks WHERE verdict = ?", [row["id"]])
         checks: Row = {check["name"]: self._load_check(check) for check in loaded}
-        same = ("code", "concept", "title", "sub_indicator", "url", "declared_url", "found_by", "confidence", "depth",
-                "rule_confidence")  # fmt: skip
+        same = ("code", "concept", "title", "sub_indicator", "url", "declared_url", "found_by", "wording",
+                "confidence", "depth", "rule_confidence")  # fmt: skip
         declared = json.loads(row["declared"])
         return Verdict(
             **{name: row[name] for name in same}, **checks, searched=tuple(json.loads(row["searched"])),

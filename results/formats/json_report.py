@@ -85,6 +85,7 @@ def _verdict(card: Card) -> dict[str, Any]:
         "declared_url": card.declared_url,
         "declared": _declared(card.declared) if card.declared else None,
         "found_by": card.found_by,
+        "wording": card.wording,
         "confidence": round(card.confidence, 3),
         "look_by_hand": card.look_by_hand,
         "rule_confidence": card.rule_confidence,
