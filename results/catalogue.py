@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from audits.requirement import Requirement, Ruleset
+from results.thai_lines import ThaiLines
 from results.wording import Lang, in_language, phrase
 
 _COLUMNS = ("code", "title", "sub_indicator", "period", "confidence")
@@ -67,7 +68,8 @@ def as_table(ruleset: Ruleset, lang: Lang) -> str:
         if item.sub_indicator != last and last:
             table.add_section()
         last = item.sub_indicator
-        table.add_row(*_cells(item, lang))
+        code, *words = _cells(item, lang)
+        table.add_row(code, *map(ThaiLines, words))
     return printed(table)
 
 
@@ -75,7 +77,7 @@ def printed(*parts: object) -> str:
     """What rich would show, as text: as wide as the terminal, and at least wide enough for a title."""
     console = Console(file=io.StringIO(), width=max(100, Console().width), highlight=False)
     for part in parts:
-        console.print(part, markup=False)
+        console.print(ThaiLines(part) if isinstance(part, str) else part, markup=False)
     text = console.file.getvalue()  # type: ignore[attr-defined]
     return "\n".join(line.rstrip() for line in str(text).splitlines()) + "\n"
 

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from rich.table import Table
-from rich.text import Text
 
 from results.catalogue import printed
 from results.measure_json import decision_json, measure_json
@@ -14,6 +13,7 @@ from results.measures import Measure
 from results.periods import day_text
 from results.report_measures import BOOK
 from results.report_model import DecisionView, MeasureView
+from results.thai_lines import ThaiLines
 from results.wording import Lang, label, phrase
 
 _COLUMNS = ("code", "title", "owner", "due", "progress", "retest")
@@ -33,12 +33,12 @@ def as_table(views: Sequence[MeasureView], decisions: Sequence[DecisionView], as
     """A table with one line per measure, then what people decided; the words of people and sites stay words."""
     table = Table(show_lines=True)
     for name in _COLUMNS:
-        table.add_column(label(f"col_{name}", lang), overflow="fold", no_wrap=name == "code")
+        table.add_column(ThaiLines(label(f"col_{name}", lang)), no_wrap=name == "code")
     for view in views:
         due = day_text(view.due, lang) if view.due else phrase(BOOK, "no_due", lang)
         late = f" ({phrase(BOOK, 'overdue', lang)})" if view.measure.overdue(as_of) else ""
         cells = (view.code, view.title, view.owner, due + late, view.status_label, _told(view, lang))
-        table.add_row(*map(Text, cells))
+        table.add_row(*map(ThaiLines, cells))
     parts: list[object] = [table if views else phrase(BOOK, "list_empty", lang)]
     if decisions:
         parts += ["", f"{label('col_decision', lang)}:"]

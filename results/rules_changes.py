@@ -5,6 +5,7 @@ from rich.table import Table
 from audits.requirement import Ruleset
 from audits.rules_diff import Change, Place, compare
 from results.catalogue import printed
+from results.thai_lines import ThaiLines
 from results.wording import Lang, in_language, phrase
 
 
@@ -17,7 +18,7 @@ def changes_table(old: Ruleset, new: Ruleset, lang: Lang) -> str:
         phrase("rules", "column_change", lang), phrase("rules", "column_details", lang),
     )  # fmt: skip
     for change in told:
-        table.add_row(*_row(change, old, new, lang))
+        table.add_row(*map(ThaiLines, _row(change, old, new, lang)))
     heading = phrase(
         "rules", "diff_heading", lang, old=str(old.fiscal_year), new=str(new.fiscal_year),
         old_count=str(len(old.requirements)), new_count=str(len(new.requirements)),

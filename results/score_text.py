@@ -12,6 +12,7 @@ from results.repairs import Candidate
 from results.score_sheet import ScoreSheet
 from results.score_targets import Way
 from results.scoring import Interval, Standing, at_least, rounded
+from results.thai_lines import ThaiLines
 from results.wording import Lang, in_language, phrase
 
 _BOOK = "scoring"
@@ -85,9 +86,9 @@ def _sub_indicators(sheet: ScoreSheet, lang: Lang) -> Table:
             if rule.indicator == indicator:
                 codes = [" ".join(line.codes(standing)) or phrase(_BOOK, "none", lang) for standing in shown.values()]
                 title = f"{line.name} {in_language(rule.title, lang)}"
-                table.add_row(title, str(line.counted), *codes, _interval(line.interval, lang))
+                table.add_row(ThaiLines(title), str(line.counted), *codes, _interval(line.interval, lang))
         name = phrase(_BOOK, "indicator", lang, name=indicator)
-        table.add_row(name, "", *([""] * len(shown)), _interval(interval, lang))
+        table.add_row(ThaiLines(name), "", *([""] * len(shown)), _interval(interval, lang))
         table.add_section()
     return table
 
@@ -154,7 +155,7 @@ def _repairs(sheet: ScoreSheet, lang: Lang) -> Table:
         line = items[repair.code]
         code = f"{repair.code}*" if line.standing is Standing.UNKNOWN else repair.code
         title = in_language(line.requirement.title, lang)
-        table.add_row(code, title, number(repair.ita), number(repair.oit), str(repair.effort))
+        table.add_row(code, ThaiLines(title), number(repair.ita), number(repair.oit), str(repair.effort))
     return table
 
 

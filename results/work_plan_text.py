@@ -12,6 +12,7 @@ from results.outlook import outlook_lines
 from results.periods import day_text
 from results.run_diff_text import interval_text
 from results.score_text import number, way_told
+from results.thai_lines import ThaiLines
 from results.wording import Lang, phrase
 from results.work_plan import UnitWork, Work, WorkPlan
 
@@ -74,7 +75,7 @@ def _order(plan: WorkPlan) -> Iterator[Table | str]:
                          no_wrap=right or name == "code", overflow="fold")  # fmt: skip
     for place, work in enumerate(plan.order, 1):
         mark = ("✓" if work.chosen else "",) if chosen else ()
-        table.add_row(str(place), *_cells(work, lang), *mark)
+        table.add_row(str(place), *map(ThaiLines, _cells(work, lang)), *mark)
     yield table
     yield phrase(BOOK, "effort_note", lang)
     if chosen:

