@@ -82,7 +82,7 @@ def _entry_row(card: Card, report: Report) -> Row:
         "url": url,
         "place": phrase(_BOOK, place, lang) if place else "",
         "explanation": explanation(card, lang) if card.status is Status.PASS else "",
-        "status": card.status_label,
+        "status": _status(card, lang),
         "ready": phrase(_BOOK, "ready_yes" if card.status is Status.PASS else "ready_no", lang),
         "declared_url": card.declared_url or "",
         "declared": _compared(card, url, lang),
@@ -113,6 +113,13 @@ def explanation(card: Card, lang: Lang) -> str:
         if len(whole) <= EXPLANATION_LIMIT:
             return whole
     return plain(" ".join(piece for piece in (told, page) if piece), EXPLANATION_LIMIT)
+
+
+def _status(card: Card, lang: Lang) -> str:
+    """The program's verdict, with what people decided beside it."""
+    if card.decision is None:
+        return card.status_label
+    return phrase(_BOOK, "status_decided", lang, status=card.status_label, ruling=card.decision.ruling_label)
 
 
 def _answer(present: CheckView) -> str:

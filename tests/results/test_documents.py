@@ -19,6 +19,7 @@ from audits.assessment import Calendar, Window
 from audits.verdict import DeclaredCheck
 from crawler.scope import Scope
 from crawler.thai import ascii_digits
+from results.decisions import Decision, Ruling, last_day
 from results.digits import thai_digits
 from results.formats import csv_report
 from results.formats.docx_report import render_paper
@@ -61,10 +62,10 @@ MEASURES = (
 )
 
 
-def full(verdicts=None, office=OFFICE, measures=MEASURES, as_of=DAY, lang="th"):
+def full(verdicts=None, office=OFFICE, measures=MEASURES, as_of=DAY, lang="th", decisions=()):
     calendar = Calendar(entry=Window(**{"to": LAST}, confidence="high", sources=("made-up",)), note=make.text(""))
     return build_report(make.snapshot(), make.ruleset(calendar), verdicts or make.verdicts(), as_of=as_of, lang=lang,
-                        office=office, measures=measures, program="oit 0")  # fmt: skip
+                        office=office, measures=measures, decisions=decisions, program="oit 0")  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -191,6 +192,13 @@ def test_yes_and_no_follow_from_what_was_seen(report):
     assert answers["O2"] == ("มี", "พร้อมกรอก", True)
     assert answers["O1"] == ("มี", "ยังไม่ควรกรอก", True)
     assert answers["O7"] == ("ไม่มี", "ยังไม่ควรกรอก", False)
+
+
+def test_what_people_decided_stands_beside_the_status():
+    decision = Decision(id=1, agency_url=make.SITE, fiscal_year=2569, concept="concept_2", code="O2", at="x", day=DAY, who="ปลัด",
+                        ruling=Ruling.WRONG_VERDICT, why="เอกสารของปีก่อน", url="", until=last_day(2569))  # fmt: skip
+    statuses = {row["code"]: row["status"] for row in itas_sheet(full(decisions=(decision,))).tables[1].rows}
+    assert statuses["O2"] == "ครบถ้วน (เจ้าหน้าที่พิจารณา: ผลตรวจของระบบไม่ถูกต้อง)" and statuses["O3"] == "ไม่เป็นปัจจุบัน"
 
 
 def test_an_address_on_another_site_is_flagged_and_one_of_the_main_site_goes_before_it():
