@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 from crawler.inert import FORBIDDEN
 
 _FORBIDDEN = re.compile(f"{FORBIDDEN.pattern}|\ufffd")  # nor a letter that was lost
+_QUOTED = re.compile('"([^"]*)"')
 _SPACE = re.compile(r"\s+")
 QUOTE_LIMIT = 400
 TITLE_LIMIT = 200
@@ -26,6 +27,11 @@ def plain(text: str, limit: int = QUOTE_LIMIT) -> str:
     while end > 0 and unicodedata.combining(line[end]):
         end -= 1
     return line[:end].rstrip() + "…"
+
+
+def curled(text: str) -> str:
+    """Quotation marks in pairs as print has them: programs break lines after a straight opening one."""
+    return _QUOTED.sub(r"“\1”", text)
 
 
 def plain_url(url: str) -> str:

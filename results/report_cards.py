@@ -8,7 +8,7 @@ from audits.verdict import Check, DeclaredCheck, DoubtfulYear, FoundDate, Outcom
 from results.decisions import Decision
 from results.office import Office
 from results.periods import period_text
-from results.plain import TITLE_LIMIT, plain, plain_url
+from results.plain import TITLE_LIMIT, curled, plain, plain_url
 from results.report_measures import decision_view
 from results.report_model import (
     DECLARED_ANSWERS,
@@ -68,7 +68,7 @@ def build_card(
     concept = ruleset.concept_of(requirement)
     sub = ruleset.sub_indicators[verdict.sub_indicator]
     owner = (measure.owner if measure else unit) or plain(in_language(concept.owner, lang))
-    where = plain(in_language(concept.where, lang))
+    where = curled(plain(in_language(concept.where, lang)))
     quotes = _quotes(verdict, lang)
     worth = points.worth[verdict.code]
     url = plain_url(verdict.url) if verdict.url else None

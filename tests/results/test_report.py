@@ -11,6 +11,7 @@ from audits.assessment import Calendar
 from audits.verdict import Status
 from results.formats import FORMATS, csv_report, gap_workbook, json_report
 from results.gap_list import gap_list
+from results.plain import curled
 from results.report_builder import build_report
 from tests.results import factories as make
 
@@ -58,6 +59,10 @@ def test_advice_names_repair_owner_and_place():
     assert "เพิ่มหมายเลขโทรศัพท์ของแต่ละคน" in card.advice
     assert "สำนักปลัด" in card.advice
     assert "เมนู ITA/OIT" in card.advice
+
+
+def test_places_are_told_with_printed_quotation_marks():
+    assert curled('เมนู "บุคลากร" หรือ "ข้อมูลพื้นฐาน" ขนาด 5"') == 'เมนู “บุคลากร” หรือ “ข้อมูลพื้นฐาน” ขนาด 5"'
 
 
 def test_a_pass_is_kept_as_it_is():
