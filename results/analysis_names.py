@@ -10,7 +10,7 @@ from results.analysis_input import Place
 from results.analysis_keys import INDICATORS, TOOLS, TOTAL, is_item, is_question
 from results.plain import TITLE_LIMIT, plain
 from results.score_text import number
-from results.wording import Lang, in_language, label, phrase
+from results.wording import Lang, in_language, phrase
 
 BOOK = "analysis"
 
@@ -78,4 +78,4 @@ def _ranges(rows: list[int]) -> str:
 
 
 def confidence_text(confidence: Confidence, lang: Lang) -> str:
-    return label(f"confidence_{confidence}", lang)
+    return phrase("rules", confidence, lang)
