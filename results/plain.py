@@ -30,7 +30,7 @@ def plain(text: str, limit: int = QUOTE_LIMIT) -> str:
 
 
 def curled(text: str) -> str:
-    """Quotation marks in pairs as print has them: programs break lines after a straight opening one."""
+    """Quotation marks in pairs as in print, like those of the sentences around them."""
     return _QUOTED.sub(r"“\1”", text)
 
 

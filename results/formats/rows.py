@@ -14,13 +14,15 @@ T = TypeVar("T")
 
 class Field(NamedTuple, Generic[T]):
     """One column: the key of its heading, its width in characters, and how to get it from a row's subject. `own`
-    columns are for people to fill in, `hidden` ones for reading a filled-in list again."""
+    columns are for people to fill in, `hidden` ones for reading a filled-in list again, `link` ones hold addresses to
+    be opened by a click: LibreOffice shows those on one line, so what is to be typed elsewhere is none."""
 
     label: str
     width: int
     value: Callable[[T], Value]
     own: bool = False
     hidden: bool = False
+    link: bool = False
 
 
 def _due(card: Card) -> Value:
@@ -67,7 +69,7 @@ _PROBLEM: Field[Card] = Field("col_problem", 42, lambda card: card.sentence)
 _ADVICE: Field[Card] = Field("col_advice", 52, lambda card: card.repair)
 _OWNER: Field[Card] = Field("col_owner", 24, lambda card: card.owner)
 _WHERE: Field[Card] = Field("col_where", 34, lambda card: card.where)
-_URL: Field[Card] = Field("col_url", 44, lambda card: card.url or "")
+_URL: Field[Card] = Field("col_url", 44, lambda card: card.url or "", link=True)
 _DECISION: Field[Card] = Field("col_decision", 40, _decision)
 
 # The five columns that people write in; the same names are looked for when the list comes back.

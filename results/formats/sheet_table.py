@@ -24,9 +24,7 @@ _DAY_FORMATS: dict[Lang, str] = {"th": "[$-107041E]d mmm yyyy", "en": "d mmm yyy
 _OWN = {"bg_color": "#FFFBEA"}
 # Addresses may be cut off: they are there to be copied, not to be read.
 _CUT = ("col_url", "col_declared_url", "col_repaired", "col_verified_url", "col_key")
-# Columns in which an address can be clicked: only what the program itself takes for an address stands in them.
-_LINKS = ("col_url", "col_declared_url", "col_verified_url")
-_LONGEST_LINK = 1000  # Excel takes 2079 units, two for some letters; longer addresses stay text
+_LONGEST_LINK = 1000  # letters; Excel takes 2079 units, two for some letters; longer addresses stay text
 
 
 class Styles:
@@ -62,7 +60,7 @@ def write_table(
         values = row(subject, fields)
         sheet.set_row(line, _height(values, fields))
         for column, (value, field) in enumerate(zip(values, fields, strict=True)):
-            if field.label in _LINKS and isinstance(value, str) and _clickable(value):
+            if field.link and isinstance(value, str) and _clickable(value):
                 sheet.write_url(line, column, value, styles.link, value)
             else:
                 _write(sheet, line, column, value, styles, own=field.own)
