@@ -27,7 +27,9 @@ Period = Literal[
 ]
 Signal = Literal[
     "phone", "email", "photo", "map", "form", "social", "spreadsheet", "image", "law", "span", "dated_list",
-    "amounts", "sequence", "year_columns"
+    "amounts", "sequence", "year_columns", "done", "scheduled", "in_charge", "planned_work", "risky_acts", "graded",
+    "timed", "stepwise", "places", "papers", "charged", "ways_in", "handled",
+    "timed_work", "progress", "spent", "troubles", "by_method", "purchases", "aims", "several_years"
 ]
 
 
@@ -52,7 +54,8 @@ class PartRule(Strict):
 
 
 class Concept(Strict):
-    """One kind of disclosure, independent of year and code. `name` is the file's stem.
+    """One kind of disclosure, independent of year and code. `name` is the file's stem. `subject` are words of which
+    every document about it uses at least one, whatever its title; empty where there are no such words.
 
     `effort` of repairing it is our own estimate, for ordering only: 1 what the office knows need only be typed or
     linked, 2 a document must be written or finished, 3 work of months, several departments or a running service.
@@ -68,6 +71,7 @@ class Concept(Strict):
     weak_terms: tuple[str, ...] = ()
     not_terms: tuple[str, ...] = ()
     url_hints: tuple[str, ...] = ()
+    subject: tuple[str, ...] = ()
     parts: dict[str, PartRule] = Field(min_length=1)
     source: str
     confidence: Confidence

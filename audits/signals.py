@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+from audits import accounts, procedure, telling
 from audits.bundle import Bundle, Exhibit, quote_of
 from audits.verdict import Quote
 from crawler.artifacts import Block
@@ -248,4 +249,25 @@ SIGNALS: dict[str, Callable[[Bundle], Quote | None]] = {
     "amounts": _amounts,
     "sequence": _in_text(_sequence),
     "year_columns": _in_rows(_year_columns),
+    "done": telling.done,
+    "scheduled": telling.scheduled,
+    "in_charge": telling.in_charge,
+    "planned_work": telling.planned_work,
+    "risky_acts": telling.risky_acts,
+    "graded": telling.graded,
+    "timed": procedure.timed,
+    "stepwise": procedure.stepwise,
+    "places": procedure.places,
+    "papers": procedure.papers,
+    "charged": procedure.charged,
+    "ways_in": procedure.ways_in,
+    "handled": procedure.handled,
+    "timed_work": accounts.timed_work,
+    "progress": accounts.progress,
+    "spent": accounts.spent,
+    "troubles": accounts.troubles,
+    "by_method": accounts.by_method,
+    "purchases": accounts.purchases,
+    "aims": accounts.aims,
+    "several_years": accounts.several_years,
 }
