@@ -16,7 +16,9 @@ from tests.hostile.watched import Watched, watched
 
 DOCUMENT = Path(__file__).parent.parent / "docs" / "robustness.md"
 BEGIN, END = "<!-- measured -->\n", "<!-- end of measured -->\n"
-SCRIPTED = frozenset(("spinning", "eating", "dialogs", "popups", "downloads", "multiplying", "wandering"))
+SCRIPTED = frozenset(
+    ("spinning", "eating", "dialogs", "popups", "downloads", "multiplying", "wandering", "bombing", "painting")
+)
 HOME = "<!doctype html><title>อบต.ตัวอย่าง</title><h1>องค์การบริหารส่วนตำบลตัวอย่าง</h1><p>ข่าวและบริการ</p><a href='/h/{0}'>{0}</a>"
 
 

@@ -7,6 +7,7 @@ import os
 import shutil
 from dataclasses import dataclass
 
+import psutil
 from playwright.async_api import Browser, BrowserContext, Playwright, async_playwright
 from playwright.async_api import Error as PlaywrightError
 
@@ -32,7 +33,7 @@ _MAX_MEMORY = 340_000_000  # bytes of browser and driver's own; with an empty pa
 _MAX_MORE = 120_000_000  # bytes that each of their processes may claim beyond those of an empty page
 _PAGE, _NURSERY = "--type=renderer", "--type=zygote"  # the second forks the first, and hands its own limits down
 _YOUTH = 3.0  # seconds in which a page's process begins
-_PATIENCE = 5.0  # seconds in which a browser in order ends
+_PATIENCE = 5.0  # seconds in which a driver in order has removed what it wrote
 logger = logging.getLogger(__name__)
 
 
@@ -57,12 +58,16 @@ class Chromium:
     context: BrowserContext
 
     async def end(self) -> None:
-        """End it; what does not end in order is killed."""
+        """End it at once: no page of it is worth waiting for. The driver may clear up what it wrote."""
         family = await asyncio.to_thread(descendants)
-        for last in (self.browser.close, self.driver.stop):
-            with contextlib.suppress(PlaywrightError, TimeoutError):
-                await asyncio.wait_for(last(), _PATIENCE)
-        await asyncio.to_thread(end, family)
+        end(process for process in family if process.pid not in _drivers())
+        with contextlib.suppress(PlaywrightError, TimeoutError):
+            await asyncio.wait_for(self.driver.stop(), _PATIENCE)
+        end(family)
+
+
+def _drivers() -> set[int]:
+    return {child.pid for child in psutil.Process().children()}
 
 
 async def start_chromium(proxy: str, user_agent: str) -> Chromium:

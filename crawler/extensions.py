@@ -111,6 +111,7 @@ class EvidenceExtension:
         )  # fmt: skip
         if stored is not None:
             self._files += _is_file(stored)
+            self._bound(stored)
 
     def _failure(self, url: str, kind: str, detail: str, via: str) -> None:
         self._failed += 1
@@ -121,7 +122,14 @@ class EvidenceExtension:
 
     def _rendering(self, url: str, html: str, via: str, redirected_from: tuple[str, ...], label: str) -> None:
         self._rendered += 1
-        self._write("rendered", url=url, html=html, via=via, redirected_from=redirected_from, label=label)
+        stored = self._write("rendered", url=url, html=html, via=via, redirected_from=redirected_from, label=label)
+        if stored is not None:
+            self._bound(stored)
+
+    def _bound(self, last: Record) -> None:
+        spider: Any = self._crawler.spider
+        if last.offset + last.length >= spider.job.max_bytes:
+            spider.frontier.stop("max_bytes")
 
     def _closed(self, spider: Any, reason: str) -> None:
         if self._watch is not None:

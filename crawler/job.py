@@ -16,6 +16,7 @@ class CrawlJob:
 
     `interests` are [label words, weight] pairs: links that carry them are fetched early. Pages whose label holds one
     of `image_interests` get their pictures fetched too. `declared` addresses come right after the home page.
+    With `max_bytes` of evidence on disk nothing more is asked for.
     `delay` is seconds between two requests to one host, `contact` an address printed into the User-Agent.
     `outside` names the services from which linked documents are fetched, each with its address; only what is named
     here is ever asked beside the site, so an empty one keeps the crawl on the site.
@@ -26,6 +27,7 @@ class CrawlJob:
     snapshot_id: str
     max_pages: int = 600
     max_minutes: float = 45.0
+    max_bytes: int = 4_000_000_000
     delay: float = 1.0
     render: Literal["auto", "never", "always"] = "auto"
     resume: bool = False

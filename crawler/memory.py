@@ -5,6 +5,7 @@ import resource
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
 
 import psutil
 
@@ -51,19 +52,24 @@ def watched(limit: int, each_time: Callable[[], None], told: Callable[[], None])
 
 
 def shrink(family: Sequence[psutil.Process], limit: int) -> bool:
-    """End the largest of the processes when all together hold more than `limit` bytes of their own; whether one was.
-
-    What several processes share is left out, so that a browser's libraries are not counted once per process.
-    """
+    """End the largest of the processes when all together hold more than `limit` bytes of their own; whether one was."""
     held: dict[psutil.Process, int] = {}
     for process in family:
         with contextlib.suppress(psutil.Error):
-            told = process.memory_info()
-            held[process] = told.rss - getattr(told, "shared", 0)
+            held[process] = _own(process)
     if sum(held.values()) <= limit:
         return False
     end([max(held, key=lambda process: held[process])])
     return True
+
+
+def _own(process: psutil.Process) -> int:
+    """Bytes that a process fills, alone or with others; files, like the libraries of a browser, are left out."""
+    with contextlib.suppress(OSError, ValueError):
+        lines = Path(f"/proc/{process.pid}/status").read_text(encoding="ascii", errors="replace").splitlines()
+        return sum(int(line.split()[1]) * 1024 for line in lines if line.startswith(("RssAnon:", "RssShmem:")))
+    told = process.memory_info()
+    return told.rss - getattr(told, "shared", 0)
 
 
 def bound(more: int, *, role: str = "", but: str = "\n", age: float = 0.0) -> None:

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 from playwright.async_api import BrowserContext, Dialog, Page, Request, Route
 from playwright.async_api import Error as PlaywrightError
+from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 from crawler.artifacts import NOT_RENDERED, FailureKind
 from crawler.browser import Chromium, held_down, hold, start_chromium
@@ -86,10 +87,7 @@ class Renderer:
             page.on("dialog", _dismiss)
             page.on("popup", _close_page)
             await page.route(lambda address: address.split("#")[0] == url, _answer_once(body, headers))
-            with contextlib.suppress(PlaywrightError):  # a page that never stops loading still has content
-                await page.goto(url, wait_until="load", timeout=_TIMEOUT * 600)
-            with contextlib.suppress(PlaywrightError):
-                await page.wait_for_load_state("networkidle", timeout=_CALM)
+            await _load(page, url)
             html = await asyncio.wait_for(page.content(), 5)
             here = normalise_url(page.url)
             if here is None or len(html) > _MAX_HTML:
@@ -111,9 +109,12 @@ class Renderer:
                 if target.startswith(("data:", "blob:")):
                     return await route.continue_()
                 answer = await route.fetch(url=target, max_redirects=0, timeout=_TIMEOUT * 500)
-                location = answer.headers.get("location")
-                if answer.status not in _REDIRECTS or not location:
-                    return await route.fulfill(response=answer)
+                try:
+                    location = answer.headers.get("location")
+                    if answer.status not in _REDIRECTS or not location:
+                        return await route.fulfill(response=answer)
+                finally:
+                    await answer.dispose()  # the driver else keeps the body as long as the browser lives
                 target = join(target, location) or ""
             await route.abort("blockedbyclient")
 
@@ -163,6 +164,18 @@ def _as_not_rendered(error: Exception) -> NotRendered:
     if isinstance(error, NotRendered):
         return error
     return NotRendered("timeout" if isinstance(error, TimeoutError) else "unreadable")
+
+
+async def _load(page: Page, url: str) -> None:
+    """Let a page build itself. One that never stops loading still has content, and so has one that was led on."""
+    with contextlib.suppress(PlaywrightError):
+        try:
+            await page.goto(url, wait_until="load", timeout=_TIMEOUT * 600)
+        except PlaywrightTimeout:
+            return
+        except PlaywrightError:
+            pass
+        await page.wait_for_load_state("networkidle", timeout=_CALM)
 
 
 def _answer_once(body: bytes, headers: Mapping[str, str]) -> Callable[[Route], Awaitable[None]]:

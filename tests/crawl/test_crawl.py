@@ -1,6 +1,7 @@
 """A real crawl of a real loopback site, seen from its evidence."""
 
 import gzip
+import random
 from itertools import pairwise
 from pathlib import Path
 
@@ -208,3 +209,11 @@ def test_a_stop_file_ends_the_crawl_soon(serve: Opener, run: Runner, tmp_path: P
     assert done.finish["reason"] == "stopped"
     assert done.finish["exhausted"] is False
     assert done.status == 0
+
+
+def test_so_much_evidence_on_disk_and_no_more(serve: Opener, run: Runner) -> None:
+    body = random.Random(1).randbytes(60_000)
+    files = {f"/{n}.pdf": Answer(b"%PDF-1.4" + body, headers={"Content-Type": "application/pdf"}) for n in range(20)}
+    done = run(serve({"/": _links(*files), **files}).url, max_bytes=200_000)
+    assert (done.finish["reason"], done.finish["exhausted"]) == ("max_bytes", False)
+    assert (done.folder / "pages.warc.gz").stat().st_size < 200_000 + 8 * len(body)  # eight were on their way

@@ -7,8 +7,8 @@ import pytest
 from playwright.async_api import Error as PlaywrightError
 from playwright.async_api import async_playwright
 
-from crawler.gate import Gate
 from crawler.browser import find_chromium
+from crawler.gate import Gate
 from tests.crawl.conftest import Opener
 
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from crawler.browser import find_chromium
 from crawler.evidence import read_body
 from crawler.links import LinkReader
-from crawler.browser import find_chromium
 from crawler.scripted import needs_browser
 from tests.crawl.conftest import Opener, Runner
 from tests.crawl.loopback import Answer, html

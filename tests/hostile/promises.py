@@ -36,4 +36,6 @@ PROMISES = {
     "downloads": "downloads are refused",
     "multiplying": "a page that doubles itself loses its rendering",
     "wandering": "a page that leads on by itself is followed within the site and given up",
+    "bombing": "a script that fetches bombs and huge pages loses its page",
+    "painting": "a script that fills memory with pictures loses its page",
 }

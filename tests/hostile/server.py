@@ -263,6 +263,19 @@ def wandering(handler: "HostileHandler", rest: str) -> None:
     handler.page(_WAITING + "<script>location = '/h/wandering/' + Math.random()</script>")
 
 
+@case
+def bombing(handler: "HostileHandler", rest: str) -> None:
+    script = "setInterval(() => { for (const u of ['gzipped', 'long']) fetch(`/h/${u}?${Math.random()}`).then(r => r.text()) }, 300)"
+    handler.page(f"{_WAITING}<script>{script}</script>")
+
+
+@case
+def painting(handler: "HostileHandler", rest: str) -> None:
+    script = """setInterval(() => { const c = document.createElement('canvas'); c.width = c.height = 4000; document.body.append(c);
+                const x = c.getContext('2d'); x.fillRect(0, 0, 4000, 4000); x.getImageData(0, 0, 1, 1) }, 5)"""
+    handler.page(f"{_WAITING}<script>{script}</script>")
+
+
 # --- the server ---------------------------------------------------------------------------------------------------
 
 
