@@ -27,6 +27,7 @@ _MONTH = (
 _WHEN = re.compile(rf"(?<!\d)(?<!\d\s){_MONTH}|ไตรมาส(?:ที่|แรก|\s*\d)|ตลอด(?:ทั้ง)?ปี|ทั้งปี|ทุก(?:วัน|สัปดาห์|เดือน|ไตรมาส)|ภายในปี")
 _WORK = re.compile(r"โครงการ|กิจกรรม|งาน|ก่อสร้าง|ปรับปรุง|ซ่อม|อบรม|ส่งเสริม|จัด|รณรงค์|ขุดลอก|ติดตั้ง|พัฒนา|ดำเนินการ|ทำระหว่าง|เวลา|กำหนด")
 _NO_WORK = re.compile(r"^\W*(?:ประกาศ|ลงวันที่|วันที่|ณ\s*วันที่|ส่วนราชการ|ที่\s|เรื่อง|เรียน|ลงชื่อ|\(|จัดทำ|เผยแพร่|ปรับปรุง(?:เมื่อ|ล่าสุด)|ข้อมูล)")
+_NAMED_PROJECT = re.compile(r"^\W*(?:(?:ข้อ|ลำดับ|ที่)\s*)?(?:\d[\d.]*\W{0,3})?โครงการ(?:\s*[ก-ฮ]\.\s*)?(?!ที่|ตาม|ทั้ง|ใน|ของ|กิจ)[ก-๙]{4}")
 # How far work has come. A plan names the same ends, but as ends to come.
 _STAGE = re.compile(
     r"(?<!กำหนด)(?<!จะ)(?<!ให้)(?<!ที่)(?<!คาดว่า)(?<!คาดว่าจะ)แล้วเสร็จ(?!\s*(?:ภายใน|ตาม))|(?<!แล้ว)(?<!จะ)(?<!ให้)(?<!ที่)เสร็จ(?!\s*(?:ภายใน|ตาม))"
@@ -45,8 +46,8 @@ _SPENT_SUM = re.compile(
 _ALLOTTED = re.compile(r"งบ|วงเงิน|ตั้งไว้|อนุมัติ|จัดสรร|แผน")
 _RESULT = re.compile(r"ผล|สำเร็จ|แล้ว|คืบหน้า|ก้าวหน้า|สถานะ|จริง")
 _ORDINANCE = re.compile(r"^\W*(?:ร่าง)?\W*(?:ข้อบัญญัติ|เทศบัญญัติ)")  # it has columns of what was spent in years gone by
-_TITLE_LINES = 6
-_TROUBLE = re.compile(r"ปัญหา|อุปสรรค|ขัดข้อง|ติดขัด|ติดตรงไหน|ข้อจำกัด|ล่าช้า|จุดอ่อน|ไม่ได้(?:ทำ|ดำเนินการ|จัด)เพราะ|ทำให้ช้า|เจออะไร|พบว่า|ไม่เป็นไปตาม")
+_TITLE_LINES = 4
+_TROUBLE = re.compile(r"ปัญหา|อุปสรรค|ยังไม่ได้รับ|ไม่(?:เพียง)?พอ|ไม่ทัน|ขาดแคลน|เสียบ่อย|ขัดข้อง|ติดขัด|ติดตรงไหน|ข้อจำกัด|ล่าช้า|จุดอ่อน|ไม่ได้(?:ทำ|ดำเนินการ|จัด)เพราะ|ทำให้ช้า|เจออะไร|พบว่า|ไม่เป็นไปตาม")
 _REMEDY = re.compile(
     r"ข้อเสนอ|(?<!ผู้)(?<!ผู้ยื่น)เสนอ(?:ให้|แนะ|ว่า)|ขอเสนอ|เห็น(?:ควร|ว่าควร)|แนวทาง(?:แก้|การแก้|ปรับปรุง|ปีต่อไป|ปีหน้า)|(?<!สม)ควร(?:มี|ให้|ปรับ|เพิ่ม|จัด|เร่ง|ขอ|ลง|ทำ|ดำเนิน|ตั้ง|สำรวจ|กำหนด|ปรับปรุง)"
     r"|ปี(?:หน้า|ต่อไป|ถัดไป)|แก้ไขโดย|วิธีแก้|จะแก้|เพื่อปรับปรุง"
@@ -85,6 +86,11 @@ def _several(told: Iterator[Passage]) -> Block | None:
     return next(iter(held.values())) if len(held) >= _SEVERAL else None
 
 
+def projects(bundle: Bundle) -> Quote | None:
+    """Several projects by their names, each in a row or a line of its own."""
+    return _each(bundle, lambda told: _several((block, text) for block, text in told if _NAMED_PROJECT.match(text)))
+
+
 def timed_work(bundle: Bundle) -> Quote | None:
     """Work with its time: in a row, with its money, or named as work."""
     return _each(bundle, lambda told: _several((block, text) for block, text in told if _is_timed(text)))
@@ -106,7 +112,7 @@ def spent(bundle: Bundle) -> Quote | None:
 
 
 def _spent_in(told: list[Passage]) -> Block | None:
-    if any(_ORDINANCE.match(text) for _, text in told[:_TITLE_LINES]):
+    if any(_ORDINANCE.match(text) and not _MONEY.search(text) for _, text in told[:_TITLE_LINES]):
         return None
     said = _several((block, text) for block, text in told if _SPENT_SUM.search(text))
     return said or next((found for found in _tables(told, _SPENT, _is_spent_row) if found is not None), None)

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from audits.bound import page_heads
 from audits.bundle import Bundle, Exhibit
+from audits.month_sections import months_of_sections, none_bought, with_each_year
 from audits.requirement import Requirement
 from audits.told_years import HEAD, head_of, text_of
 from audits.verdict import Part
@@ -15,9 +16,8 @@ _SUMMARY = re.compile(r"สขร|จัดซื้อ|จัดจ้าง|�
 _OF_MONTH = re.compile(r"(?:รอบ|ประจำ)\s*เดือน\s*(.{4,48})")
 _NAMES = "|".join(re.escape(name) for names in MONTHS for name in names)
 _DAY_BEFORE = re.compile(
-    rf"(?<!\d)(?<!สขร)(?<!สขร[.\s])(?<!สขร\.\s)[\d๐-๙]{{1,2}}\s*(?:เดือน\s*)?(?:{_NAMES})\s*(?:พ\.\s?ศ\.)?\s*[\d๐-๙]{{2,4}}"
+    rf"(?<!\d)(?<!สขร)(?<!สขร[.\s])(?<!สขร\.\s)(?:[0๐]?[1-9๑-๙]|[12๑๒]\d|[3๓][01๐๑])(?!\d)\s*(?:เดือน\s*)?(?:{_NAMES})\s*(?:พ\.\s?ศ\.)?\s*[\d๐-๙]{{2,4}}"
 )
-_NONE_BOUGHT = re.compile(r"ไม่มี(?:การ|รายการ|ผลการ)?(?:จัดซื้อ|จัดจ้าง|จัดหา)|ไม่ได้(?:มีการ)?(?:จัดซื้อ|จัดจ้าง)|ไม่มีรายการ")
 _FEW_CELLS = 3
 _SEVERAL_SHEETS = 2
 _FORM_LINES = 6
@@ -70,21 +70,23 @@ def _months_of(exhibit: Exhibit) -> frozenset[Month]:
     """Months an exhibit reports on: of its own title first, else of the words that lead to it."""
     if exhibit.artifact.kind == "page":
         return _months_of_page(exhibit)
-    own = _months_reported(head_of(exhibit)) | _months_of_sheets(exhibit) | _months_of_forms(exhibit)
-    return own or months_in(f"{exhibit.label} {file_name(exhibit.artifact.url)}")
+    told = _months_reported(head_of(exhibit)) | _months_of_sheets(exhibit) | _months_of_forms(exhibit)
+    own = told | months_of_sections(exhibit)
+    return own or months_in(with_each_year(f"{exhibit.label} {file_name(exhibit.artifact.url)}"))
 
 
 def _months_of_page(exhibit: Exhibit) -> frozenset[Month]:
     """The month of a post that shows its table or says that nothing was bought; a list of months proves nothing."""
     months = months_in(" ".join((*exhibit.headings, "" if exhibit.main else exhibit.label)))
     rows = sum(block.kind == "row" and len(block.cells) > _FEW_CELLS for block in exhibit.blocks)
-    none = any(_NONE_BOUGHT.search(key(block.text)) for block in exhibit.blocks if not block.links)
-    return months if len(months) == 1 and (rows > 1 or none) else frozenset()
+    none = any(none_bought(block.text) for block in exhibit.blocks if not block.links)
+    alone = len(months) == 1 and (rows > 1 or none)
+    return (months if alone else frozenset()) | months_of_sections(exhibit)
 
 
 def _months_reported(head: str) -> frozenset[Month]:
     """The months that a title reports on: those behind "รอบเดือน" or "ประจำเดือน", else any that are no part of a day."""
-    plain = _DAY_BEFORE.sub(" ", head)
+    plain = with_each_year(_DAY_BEFORE.sub(" ", head))
     said = frozenset(month for match in _OF_MONTH.finditer(plain) for month in months_in(match[1]))
     return said or months_in(plain)
 

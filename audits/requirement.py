@@ -29,7 +29,7 @@ Signal = Literal[
     "phone", "email", "photo", "map", "form", "social", "spreadsheet", "image", "law", "span", "dated_list",
     "amounts", "sequence", "year_columns", "done", "scheduled", "in_charge", "planned_work", "risky_acts", "graded",
     "timed", "stepwise", "places", "papers", "charged", "ways_in", "handled",
-    "timed_work", "progress", "spent", "troubles", "by_method", "purchases", "aims", "several_years"
+    "projects", "timed_work", "progress", "spent", "troubles", "by_method", "purchases", "aims", "several_years"
 ]
 
 

@@ -262,6 +262,7 @@ SIGNALS: dict[str, Callable[[Bundle], Quote | None]] = {
     "charged": procedure.charged,
     "ways_in": procedure.ways_in,
     "handled": procedure.handled,
+    "projects": accounts.projects,
     "timed_work": accounts.timed_work,
     "progress": accounts.progress,
     "spent": accounts.spent,
