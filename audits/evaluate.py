@@ -4,6 +4,7 @@
 read leaves a question open; it never answers it.
 """
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -20,10 +21,13 @@ from audits.verdict import Check, Outcome, Part, Quote
 from audits.wordings import bare
 from crawler.artifacts import Block
 from crawler.elsewhere import NEEDS_LOGIN, place_of
+from crawler.thai import skeleton
 from crawler.urls import canonical
 
 _NAMED = 0.8  # a label of which the concept's wording is the greater part
 _A_LABEL = 12  # letters
+_HEAD_LINES = 3
+_ORDER = re.compile(r"\W*" + skeleton("คำสั่ง"))
 _FEW_PARTS = 3
 _ENOUGH_WORDS = 80  # letters of its own below which a page without attachments says nothing
 
@@ -205,6 +209,8 @@ def due_from(fiscal_year: int, months: int) -> date:
 
 def find_part(rule: PartRule, name: str, bundle: Bundle, *, required: bool) -> Part:
     """Look for one part by its words and signals; unclear when something of the bundle could not be read."""
+    if rule.event:  # an order gives the duty to hold something
+        bundle = _without_orders(bundle)
     for signal in rule.signals:
         quote = SIGNALS[signal](bundle)
         if quote is not None:
@@ -216,6 +222,18 @@ def find_part(rule: PartRule, name: str, bundle: Bundle, *, required: bool) -> P
     if quote is not None and (rule.at_least == 1 or count_terms(exhibits, terms) >= rule.at_least):
         return _found(name, quote, required)
     return Part(id=name, found=None if _hides_something(bundle) else False, required=required)
+
+
+def _without_orders(bundle: Bundle) -> Bundle:
+    first, *others = bundle.exhibits
+    first = replace(first, blocks=()) if not first.main and _is_order(first) else first
+    return replace(bundle, exhibits=(first, *(item for item in others if not _is_order(item))))
+
+
+def _is_order(exhibit: Exhibit) -> bool:
+    """Whether a document is an order, which appoints and charges and tells of nothing that was done."""
+    head = [block.text for block in exhibit.blocks[:_HEAD_LINES]] if exhibit.artifact.kind == "file" else []
+    return any(_ORDER.match(skeleton(text)) for text in (exhibit.label, *head))
 
 
 def _without_lost(exhibit: Exhibit, bundle: Bundle) -> Exhibit:

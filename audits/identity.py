@@ -14,6 +14,7 @@ from audits.naming import STRONG, Naming
 from audits.requirement import Requirement
 from audits.signals import is_form
 from audits.wordings import bare
+from crawler.artifacts import Block
 from crawler.names import file_name
 from crawler.thai import key
 
@@ -37,6 +38,7 @@ _SOFT = re.compile(
     r"|^\W*(?:รายงานการประเมินผล(?:การ)?ควบคุมภายใน|แบบ\s*ปค\.?\s*\d|หนังสือรับรองการประเมินผลการควบคุมภายใน)"
     r"|ประกาศ(?:ผู้ชนะ|เชิญชวน|ประกวดราคา|สอบราคา|ราคากลาง)|^\W*ขอเชิญ|^\W*เชิญ(?:ชวน)?(?:เข้า)?ร่วม|^\W*(?:ข้อบัญญัติ|เทศบัญญัติ)"
 )
+_ADDRESSEE = re.compile(r"^\W*เรียน\s")  # "to the heads of all divisions" is no title
 _BODY = re.compile(
     r"^\W*(?:ประกาศ|คำสั่ง|บันทึกข้อความ)?\s*(?:องค์การบริหารส่วน|เทศบาล|อบต|อบจ|อำเภอ|จังหวัด|ที่\s|โทร|ราชกิจจานุเบกษา|เล่ม|หน้า|ส่วนราชการ|$)|^\W*[\d๐-๙/.\s-]*$"
 )
@@ -54,6 +56,7 @@ def without_others(naming: Naming, requirement: Requirement, bundle: Bundle) -> 
         if not (exhibit.main and leads_on) and (title := other_thing(naming, requirement, exhibit))
     }
     itself = any(_tells_itself(naming, requirement, exhibit) for exhibit in bundle.exhibits)
+    told = told or _off_subject(naming, requirement, bundle)
     if not told:
         return replace(bundle, itself=itself)
     kept = tuple(
@@ -62,6 +65,31 @@ def without_others(naming: Naming, requirement: Requirement, bundle: Bundle) -> 
         if exhibit.main or exhibit.artifact.url not in told
     )
     return replace(bundle, exhibits=kept, itself=itself, other=next(iter(told.values())))
+
+
+def _off_subject(naming: Naming, requirement: Requirement, bundle: Bundle) -> dict[str, str]:
+    """The documents of a bundle with their titles when neither they nor the page that leads to them use any word of the
+    item's subject: then the label is all that there is of it. Nothing where words may be hidden from us."""
+    concepts = [naming.ruleset.concepts[name] for name in requirement.family]
+    subject = tuple(key(word) for concept in concepts for word in concept.subject)
+    files = [exhibit for exhibit in bundle.exhibits if exhibit.artifact.kind == "file"]
+    seen = all(exhibit.readable for exhibit in bundle.exhibits) and not bundle.recognised and not bundle.lost
+    if not subject or not files or not seen or any(_tells_itself(naming, requirement, item) for item in files):
+        return {}
+    texts = (block.text for exhibit in bundle.exhibits for block in _own_passages(exhibit))
+    if any(word in key(text) for text in texts for word in subject):
+        return {}
+    return {exhibit.artifact.url: next(_titles(exhibit), exhibit.label)[:_LONGEST] for exhibit in files}
+
+
+def _own_passages(exhibit: Exhibit) -> Iterator[Block]:
+    """What an exhibit says itself: all of a file, of a page what is neither heading nor link nor the label again."""
+    if exhibit.artifact.kind == "file":
+        yield from exhibit.blocks
+        return
+    titles = {bare(exhibit.label), bare(exhibit.artifact.title), *(bare(text) for text in exhibit.headings)}
+    own = (block for block in exhibit.blocks if block.kind in ("text", "item") and not block.links)
+    yield from (block for block in own if bare(block.text) not in titles)
 
 
 def other_thing(naming: Naming, requirement: Requirement, exhibit: Exhibit) -> str:
@@ -116,7 +144,7 @@ def _titles(exhibit: Exhibit) -> Iterator[str]:
         yield from (text for text in exhibit.headings if len(text) <= _LONGEST)
         return
     shown = (block.text.strip() for block in exhibit.blocks[:_TITLE_LINES])
-    yield from (text for text in shown if text and len(text) <= _LONGEST)
+    yield from (text for text in shown if text and len(text) <= _LONGEST and not _ADDRESSEE.match(text))
 
 
 def _all_names(exhibit: Exhibit, lines: list[str]) -> Iterator[str]:
