@@ -11,7 +11,7 @@ from audits.evaluate import check_complete, check_present, dead_end, not_judged
 from audits.foreign import without_strangers
 from audits.identity import without_others
 from audits.match import Candidate, Matcher
-from audits.period import required_years
+from audits.period import NOT_ALL, required_years
 from audits.requirement import Requirement, Ruleset
 from audits.settling import with_place
 from audits.site import Site
@@ -125,7 +125,7 @@ def judgement(case: Case, bundle: Bundle, parts: tuple[Part, ...], present: Chec
     else:
         parts, current = period_of(case.ruleset, case.requirement, bundle, parts, case.as_of)
         complete, current = check_complete(parts), with_doubts(current, bundle)
-        if current.reason == "half_not_covered":  # there and of the right year, but not all of it
+        if current.reason in NOT_ALL:  # there and of the right year, but not all of it
             complete = replace(current, parts=complete.parts, required="", found=())
             current = replace(current, outcome=Outcome.PASS, reason="right_year")
         if complete.outcome is Outcome.FAIL and _only_standing(case, parts):

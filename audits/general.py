@@ -7,7 +7,7 @@ from audits.bundle import Bundle
 from audits.case import Case, Judgement, judgement
 from audits.evaluate import check_present, find_parts, not_judged
 from audits.naming import STRONG
-from audits.period import check_current
+from audits.period import NOT_ALL, check_current
 from audits.verdict import Check, Outcome, Part, Status, status_of
 
 _LISTED, _SEVERAL = 1, 2
@@ -95,7 +95,7 @@ def _same_matter(case: Case, bundle: Bundle, mend: Mend | None) -> bool:
     period = check_current(case.requirement, bundle, case.as_of)
     if case.requirement.period == "monthly" and period.outcome is Outcome.PASS:
         return True  # the summary of a month in which nothing was bought shows no table
-    of_another = period.outcome is Outcome.FAIL and period.reason != "half_not_covered"  # one quarter beside the next
+    of_another = period.outcome is Outcome.FAIL and period.reason not in NOT_ALL  # one quarter beside the next
     return any(part.found for part in parts) and not of_another
 
 

@@ -10,6 +10,7 @@ from audits.wordings import NO_MATCH, LabelMatch, match_label, match_words, riva
 from crawler.thai import key, skeleton
 
 STRONG = 0.6
+_HALF_SAID = 0.7  # of another item less than that is a word in passing, where this one is named, however faintly
 _LONG_RUBRIC = 60  # a short label may well begin like a criterion ("แสดงผลการดำเนินงาน"); a long one repeats it
 _OPENING = 5
 _SHORTEST, _LONGEST = 16, 140  # letters of a label that may name an item in other words
@@ -86,7 +87,8 @@ class Naming:
         family = {requirement.concept, *requirement.also_covers}
         named = self.matches(label)
         own = max((match.score for name, match in named.items() if name in family), default=0.0)
-        return any(match.score > max(own, STRONG) for name, match in named.items() if name not in family)
+        least = max(own, _HALF_SAID if own else STRONG)
+        return any(match.score > least for name, match in named.items() if name not in family)
 
     @cached_property
     def _hints(self) -> tuple[tuple[str, re.Pattern[str], tuple[str, ...]], ...]:

@@ -6,6 +6,7 @@ from datetime import date
 
 from audits.bundle import Bundle, Exhibit
 from audits.months import month_name, month_words, months_due, months_of
+from audits.part_of_year import part_of_year
 from audits.requirement import Requirement
 from audits.site import is_placeholder_text
 from audits.tables import empty_columns
@@ -33,6 +34,7 @@ _LATER_QUARTER = re.compile(r"ไตรมาส\s*(?:ที่)?\s*[234]")
 _QUARTER = re.compile(r"ไตรมาส(?:ที่)?\s*(?:1|แรก)|(?:3|สาม)\s*เดือน|ธันวาคม|ธ\.\s*ค")
 _SEVERAL_DAYS = 2
 _A_PLAN = 600  # letters: a page of fewer leads to a plan and is none
+NOT_ALL = ("half_not_covered", "year_not_covered")  # of the right year, but not all that is asked of it
 MEMORY = 3  # years; older days in a document are its history
 
 
@@ -55,6 +57,8 @@ def check_current(requirement: Requirement, bundle: Bundle, as_of: date) -> Chec
     check = _check_year(requirement, table)
     if check.outcome is Outcome.PASS and requirement.period == "first_six_months":
         return _check_half(requirement, bundle, check, as_of)
+    if check.outcome is Outcome.PASS and requirement.period == "previous_fiscal_year":
+        return _check_whole(requirement, bundle, check)
     if check.outcome is Outcome.FAIL and _may_hide_the_year(bundle):
         return replace(check, outcome=Outcome.UNKNOWN, reason="year_uncertain")
     return check
@@ -74,6 +78,15 @@ def _check_half(requirement: Requirement, bundle: Bundle, check: Check, as_of: d
     outcome = Outcome.FAIL if first and not bundle.recognised else Outcome.UNKNOWN
     reason = "half_not_covered" if outcome is Outcome.FAIL else "half_unclear"
     return replace(check, outcome=outcome, reason=reason)
+
+
+def _check_whole(requirement: Requirement, bundle: Bundle, check: Check) -> Check:
+    """A report of the year that has ended tells of all of it."""
+    part = part_of_year(of_the_year(requirement, bundle))
+    if part is None:
+        return check
+    words = part.blocks[0].text if part.blocks else part.label
+    return replace(check, outcome=Outcome.FAIL, reason="year_not_covered", quote=words)
 
 
 def _is_scan(bundle: Bundle) -> bool:
