@@ -86,8 +86,7 @@ def _item(item: ItemChange, diff: RunDiff) -> list[str]:
     if more:
         lines.append(f"   {more}")
     same = item.old and item.new and (item.old.sentence, item.old.url) == (item.new.sentence, item.new.url)
-    unchanged = item.group == "still_open" and not item.causes  # but for how many pages were searched
-    if item.old and not same and not unchanged:
+    if item.old and not same and (item.causes or not item.new):
         lines += _side("before", item.old, lang)
     if item.new:
         lines += _side("after", item.new, lang)
