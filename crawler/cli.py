@@ -1,5 +1,6 @@
 """The command `oit`: the only place that knows all parts. Options, reports and exit codes follow docs/contract.md."""
 
+import errno
 import gc
 import logging
 import os
@@ -16,7 +17,7 @@ from crawler import options, rulebook
 from crawler.artifacts import Snapshot
 from crawler.checking import crawl_and_judge, image_interests, interests, new_snapshot_id, snapshot_folders, unfinished
 from crawler.declared import declared_from
-from crawler.evidence import EvidenceError
+from crawler.evidence import EvidenceError, is_being_written
 from crawler.inert import guard_terminal
 from crawler.job import CrawlJob
 from crawler.judging import judge
@@ -63,6 +64,7 @@ class _Commands(LaterCommands):
 app = typer.Typer(cls=_Commands, no_args_is_help=True, **PLAIN)  # type: ignore[arg-type]
 
 HOME_FAILED, INTERRUPTED = 3, 130
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG)  # wherever a full or locked disk makes itself felt
 MAX_PAGES, MAX_MINUTES, DELAY = 800, 45.0, 1.0
 
 DbOption = Annotated[Path, typer.Option("--db", help="SQLite store, created if absent")]
@@ -254,6 +256,8 @@ def _snapshot_folder(home: Path, seed: str, resume: bool, progress: Progress) ->
     if resume:
         folder = unfinished(home, seed)
         if folder is not None:
+            if is_being_written(folder):
+                raise options.wrong("--resume", f"{folder} is being written by another audit; wait for its end")
             progress.say("resuming", folder=folder)
             return folder
         progress.say("nothing_to_resume")
@@ -292,6 +296,13 @@ def main() -> None:
     except BrokenPipeError:  # the reader of standard output went away
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
+    except OSError as error:
+        if error.errno not in _NO_ROOM:
+            raise
+        place = f"{error.filename}: " if error.filename else ""
+        print(f"oit: {place}nothing more can be written ({error.strerror}); make room, then run the command again. "
+              "What was stored before is kept.", file=sys.stderr)  # fmt: skip
+        sys.exit(2)
 
 
 if __name__ == "__main__":

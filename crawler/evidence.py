@@ -188,6 +188,18 @@ class EvidenceWriter:
         self._manifest.flush()
 
 
+def is_being_written(folder: Path) -> bool:
+    """Whether a crawl writes to a snapshot folder at this moment."""
+    try:
+        with (folder / MANIFEST_NAME).open("ab") as manifest:
+            fcntl.flock(manifest, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
 def read_manifest(folder: Path) -> Manifest:
     """All events of a snapshot folder; a torn last line is left out. Raises EvidenceError."""
     meta: dict[str, Any] | None = None

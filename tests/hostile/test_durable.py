@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from warcio.archiveiterator import ArchiveIterator
 
-from crawler.evidence import read_manifest
+from crawler.evidence import EvidenceWriter, read_manifest
 from tests.crawl.conftest import Opener
 from tests.crawl.loopback import Answer, Route, html, redirect
 from tests.hostile.watched import tree
@@ -127,6 +127,21 @@ def test_a_place_that_cannot_be_written_is_one_sentence(serve: Opener, tmp_path:
         _, errors = process.communicate(timeout=240)
         assert process.returncode == 2, (option, errors)
         assert "Traceback" not in errors and option[0] in errors, errors
+    # Now there is a database, and the first file of the evidence is larger than what the disk still takes.
+    process = start(tmp_path, site.url, limits=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000)))
+    _, errors = process.communicate(timeout=240)
+    assert process.returncode == 2 and "nothing more can be written" in errors, errors
+    assert "Traceback" not in errors and len(errors.splitlines()) == 1, errors
+
+
+def test_an_audit_under_way_is_not_gone_on_with_by_another(tmp_path: Path) -> None:
+    url = "http://127.0.0.1:1/"
+    writer = EvidenceWriter(tmp_path / "evidence" / "one", resume=False)
+    writer.start(snapshot_id="one", url=url, scope=["127.0.0.1"], options={}, user_agent="")
+    process = start(tmp_path, url, "--resume")
+    _, errors = process.communicate(timeout=240)
+    assert process.returncode == 2 and "--resume" in errors and "another audit" in errors, errors
+    writer.close()
 
 
 def test_two_audits_into_one_database_at_once(serve: Opener, tmp_path: Path) -> None:
