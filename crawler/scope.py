@@ -26,6 +26,9 @@ _split_host = tldextract.TLDExtract(
     suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True, fallback_to_snapshot=True
 )
 _NUMERIC = re.compile(r"(?:0x[0-9a-f]+|[0-9]+)(?:\.(?:0x[0-9a-f]+|[0-9]+))*\Z")
+_GIVEN_OUT = ipaddress.ip_network("2000::/3")  # all of IPv6 that is given out to networks
+_TRANSLATED = ipaddress.ip_network("64:ff9b::/96")  # how a network without IPv4 reaches it: the last 32 bits are meant
+_PROTOCOLS = ipaddress.ip_network("192.0.0.0/24")  # kept for protocols; one cloud tells its machines' secrets there
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +96,22 @@ def _is_numeric(host: str) -> bool:
 
 
 def is_public_address(address: str) -> bool:
-    """Whether an IP address is one of the open internet (not loopback, private, link-local or reserved)."""
+    """Whether an IP address is one of the open internet (not loopback, private, link-local, reserved or metadata).
+
+    An IPv6 address that carries an IPv4 address is as public as that; beside those only what is given out counts.
+    """
     try:
         parsed = ipaddress.ip_address(address.split("%")[0])
     except ValueError:
         return False
-    mapped = getattr(parsed, "ipv4_mapped", None) or getattr(parsed, "sixtofour", None)
-    return parsed.is_global and not parsed.is_multicast and (mapped is None or mapped.is_global)
+    if isinstance(parsed, ipaddress.IPv6Address):
+        inner = parsed.ipv4_mapped or parsed.sixtofour
+        if parsed in _TRANSLATED:
+            inner = ipaddress.IPv4Address(parsed.packed[-4:])
+        if inner is not None:
+            return is_public_address(str(inner))
+        return parsed in _GIVEN_OUT and parsed.is_global
+    return parsed.is_global and not parsed.is_multicast and parsed not in _PROTOCOLS
 
 
 @lru_cache(maxsize=512)

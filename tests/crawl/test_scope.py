@@ -39,7 +39,15 @@ def test_addresses_that_are_not_of_the_open_internet(address: str) -> None:
     assert not is_public_address(address)
 
 
+@pytest.mark.parametrize("address", ["::127.0.0.1", "64:ff9b::a00:1", "64:ff9b:1::a00:1", "::ffff:0:169.254.169.254", "fec0::1",
+                                     "2002:7f00:1::", "192.0.0.192", "::ffff:192.0.0.192"])  # fmt: skip
+def test_other_spellings_of_private_addresses(address: str) -> None:
+    assert not is_public_address(address)
+
+
 def test_public_addresses() -> None:
+    assert is_public_address("64:ff9b::808:808")
+    assert is_public_address("::ffff:8.8.8.8")
     assert is_public_address("8.8.8.8")
     assert is_public_address("2001:4860:4860::8888")
 
