@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from audits import accounts, procedure, telling
+from audits import accounts, procedure, tallies, telling
 from audits.bundle import Bundle, Exhibit, quote_of
 from audits.verdict import Quote
 from crawler.artifacts import Block
@@ -27,6 +27,9 @@ _SOCIAL = re.compile(
     r"|youtube\.com/(?:@|c/|channel/|user/)\S|tiktok\.com/@|instagram\.com/(?!p/|reel)\w|//(?:www\.)?(?:twitter|x)\.com/(?!share|intent|hashtag)\w"
 )
 _NATIONAL = re.compile(r"//(?:[\w.-]+\.)?(?:(?:nacc|pacc|1111|opm|damrongdhama?)\.go\.th|1567)|damrongtham")
+_ADDRESS = re.compile(
+    r"\d+(?:/\d+)?\s*(?:(?:หมู่(?:ที่)?|ม\.)\s*\d+|(?:ถนน|ถ\.|ซอย|ซ\.))?.{0,60}?(?:ตำบล|ต\.|แขวง).{2,40}?(?:อำเภอ|อ\.|เขต).{2,60}?(?:จังหวัด|จ\.|กรุงเทพ|[1-9]\d{4}(?!\d))"
+)
 _LAW = re.compile(r"มาตรา\s*\d+|พระราชบัญญัติ|พ\.ร\.บ\.|ระเบียบ|กฎกระทรวง")
 _NO_PORTRAIT = re.compile(
     r"no[-_]?(?:image|img|photo|pic|avatar)|blank|default|avatar|placeholder|dummy|nopic|silhouette|user[-_]?icon|anonymous",
@@ -239,6 +242,7 @@ SIGNALS: dict[str, Callable[[Bundle], Quote | None]] = {
     "email": _mail_link,
     "photo": _image,
     "image": _image,
+    "address": _in_text(lambda text: match[0] if (match := _ADDRESS.search(ascii_digits(text))) else ""),
     "map": _in_address(lambda url: bool(_MAP.search(url.lower()))),
     "form": _form,
     "social": _in_address(social_account),
@@ -253,6 +257,7 @@ SIGNALS: dict[str, Callable[[Bundle], Quote | None]] = {
     "scheduled": telling.scheduled,
     "in_charge": telling.in_charge,
     "planned_work": telling.planned_work,
+    "named_work": telling.named_work,
     "risky_acts": telling.risky_acts,
     "graded": telling.graded,
     "staffing_done": telling.staffing_done,
@@ -266,6 +271,7 @@ SIGNALS: dict[str, Callable[[Bundle], Quote | None]] = {
     "charged": procedure.charged,
     "ways_in": procedure.ways_in,
     "handled": procedure.handled,
+    "counted": tallies.counted,
     "projects": accounts.projects,
     "timed_work": accounts.timed_work,
     "progress": accounts.progress,

@@ -40,7 +40,7 @@ _DONE = _any(
     r"(?:ดำเนินการ|ทำ|จัด|ติด|ติดตั้ง|เผยแพร่|ประกาศ|ชี้แจง|อบรม|แก้ไข|ปรับปรุง|ใช้|ลง|เปิด|คืน)(?:ไป)?แล้ว",
     r"ได้(?:ดำเนินการ|จัด|มีการ|ทำ)|ดำเนินการ(?:ครบ|ได้|เมื่อ)|ไม่ได้ดำเนินการ|ทำ(?:ได้|จริง)|จัดได้|แก้ครบ|ตอบครบ",
     r"จัด(?:ขึ้น|งาน|อบรม|ประชุม|กิจกรรม|โครงการ)?(?:เมื่อ|ครบ)|ผ่าน(?:เกณฑ์|การประเมิน|การทดสอบ|การอบรม)",
-    r"(?:เบิกจ่าย|ใช้จ่าย|ใช้เงิน|ใช้ไป|จ่ายเงิน|จ่ายจริง)\s*(?:จริง|แล้ว|ไป|รวม|ทั้งสิ้น)*\s*\d",
+    r"เงินที่ใช้|ที่ใช้จริง|(?:เบิกจ่าย|ใช้จ่าย|ใช้เงิน|ใช้ไป|จ่ายเงิน|จ่ายจริง)\s*(?:จริง|แล้ว|ไป|รวม|ทั้งสิ้น)*\s*\d",
     r"ไม่พบ(?:การ|ข้อ|เหตุ|ความ|ผู้|เรื่อง|ประเด็น)",
     r"ไม่(?:มี|เกิด)(?:เหตุการณ์|ข้อร้องเรียน|เรื่องร้องเรียน|การคัดค้าน|ผู้อุทธรณ์|การทุจริต|ผู้ร้องเรียน|ผู้ถูกลงโทษ)",
     r"(?:ลด|เพิ่ม)(?:ลง|ขึ้น)?จาก|ลดลง|เพิ่มขึ้น|เพิ่มเป็น|ครบ(?:ทุก|ถ้วน|\s*\d)|\d\s*(?:จาก|ใน)\s*\d[\d,]*\s*[ก-๙]",
@@ -49,11 +49,7 @@ _DONE = _any(
     + _COUNTED,
 )
 _COUNTER = _any(r"เปิดอ่าน|เข้าชม|เข้าดู\s*[:：]|ดาวน์โหลด|เยี่ยมชม|\bviews?\b|\bhits?\b")  # how often it was looked at
-_TIME = _any(
-    _MONTH,
-    r"ไตรมาส|ตลอดปี|ทั้งปี|ทุก(?:วัน|สัปดาห์|เดือน|ไตรมาส|ครั้ง|ปี)|รายเดือน|ทุก\s*\d\s*เดือน|ภายใน(?:เดือน|วันที่|ปี|ไตรมาส)",
-    r"(?:ปี|เดือน)ละ\s*\d|รอบ\s*\d+\s*เดือน|[1-9]\s*เดือน",
-)
+_TIME = _any(_MONTH, r"ไตรมาส|ตลอดปี|ทั้งปี|ทุก(?:เดือน|ไตรมาส|ปี)|ภายใน(?:เดือน|ปี|ไตรมาส)|(?:ปี|เดือน)ละ\s*\d|รอบ\s*\d+\s*เดือน")
 _UNIT = _any(
     r"สำนัก(?:งาน)?ปลัด|หน่วย(?:งาน)?ตรวจสอบภายใน|ทุก(?:กอง|สำนัก|ส่วนราชการ|หน่วยงาน|ส่วน)|นิติกร",
     r"(?<![\u0e01-\u0e4e])กอง(?:คลัง|ช่าง|การ|สาธารณสุข|สวัสดิการ|ยุทธศาสตร์|พัสดุ|วิชาการ|แผน|ป้องกัน|ทุก)",
@@ -62,7 +58,7 @@ _UNIT = _any(
 )
 # Lines of a letter or a signature, which name units, persons and days of their own.
 _LETTER = _any(
-    r"^\W*(?:ส่วนราชการ|ที่|เรื่อง|เรียน|ลงชื่อ|\(?ลงนาม|ผู้รายงาน|ผู้จัดทำ|โทร|จัดทำโดย|เสนอโดย|ผู้อนุมัติ|อนุมัติ|เห็นชอบ|ทราบ"
+    r"^\W*(?:ส่วนราชการ|ที่\s|เรื่อง\s|เรียน\s|ลงชื่อ|\(?ลงนาม|ผู้รายงาน|ผู้จัดทำ|โทร|จัดทำโดย|เสนอโดย|ผู้อนุมัติ|อนุมัติ|เห็นชอบ|ทราบ"
     r"|ผู้เรียบเรียง|ผู้เห็นชอบ|ประกาศ\s*ณ|สั่ง\s*ณ|วันที่|\()"
 )
 _WORK = _any(
@@ -116,19 +112,32 @@ def _is_label(exhibit: Exhibit, block: Block) -> bool:
 
 
 def _several(test: Test, beside: Test | None = None) -> Callable[[Bundle], Quote | None]:
-    """Several different passages of one exhibit that hold, and as many that hold `beside`; the first is quoted."""
+    """Several different passages of one exhibit that hold, and as many that hold `beside`; the first is quoted.
+
+    With `beside`, which proves that the words are no mere head, a row may also hold by the words above its columns.
+    """
 
     def signal(bundle: Bundle) -> Quote | None:
         for exhibit in bundle.exhibits:
             told = list(passages(exhibit))
-            held = {text: block for block, text in reversed(told) if test(text)}
+            heads = _heads(exhibit) if beside else {}
+            held = {text: block for block, text in told if test(heads.get(block.path[:-1], "") + text)}
             proved = beside is None or len({text for _, text in told if beside(text)}) >= _SEVERAL
             if len(held) >= _SEVERAL and proved:
-                first = next(block for block, text in told if text in held)
+                first = next(iter(held.values()))
                 return quote_of(exhibit, first, first.text)
         return None
 
     return signal
+
+
+def _heads(exhibit: Exhibit) -> dict[tuple[int, ...], str]:
+    """The words above the columns of each table of a page, by the table's place."""
+    heads: dict[tuple[int, ...], str] = {}
+    for block in exhibit.blocks:
+        if block.kind == "row" and len(block.cells) > 1 and block.path:
+            heads.setdefault(block.path[:-1], f"{ascii_digits(block.text).lower()} | ")
+    return heads
 
 
 def _is_done(text: str) -> bool:
@@ -152,6 +161,7 @@ done = _several(_is_done)
 scheduled = _several(_holds(_TIME))
 in_charge = _several(_holds(_UNIT))
 planned_work = _several(_is_planned)
+named_work = _several(lambda text: bool(_NAMED_WORK.search(text)))
 risky_acts = _several(lambda text: bool(_ACT.search(text)))
 graded = _several(lambda text: bool(_GRADE.search(text)))
 staffing_done = _several(_holds(_STAFFING, _FIGURES), beside=_is_done)

@@ -23,6 +23,9 @@ _POSTED = re.compile(
 _COLUMNS = re.compile(r"ผู้ตอบ|จำนวนตอบ|ตอบ(?:กลับ)?(?:\s*\||$)|อ่าน/ตอบ|ตอบ/อ่าน|reply|replies")
 _NUMBER = re.compile(r"^\D{0,3}([1-9]\d{0,3})\D{0,8}$")
 _CLOSED = re.compile(r"ปิด(?:รับ|การ|ให้บริการ|กระดาน|กระทู้|ระบบ)\S{0,20}|งดตั้งกระทู้|ปิดปรับปรุง|ยกเลิกการใช้งาน")
+_CHAT = re.compile(r"(?:ห้อง)?สนทนา|แช[ทต]|live\s*chat|พูดคุยกับ|คุยกับ(?:เรา|เจ้าหน้าที่|แอดมิน)|chat\s*(?:box|bot)")
+_CHAT_FIELD = re.compile(r"chat|message|msg|แช[ทต]|ข้อความ|พิมพ์|สนทนา|คำถาม|สวัสดี")
+_ONLINE = re.compile(r"(?:แอดมิน|เจ้าหน้าที่|บอต|บอท)[^|]{0,20}(?:ออนไลน์|ตอบ|สแตนด์บาย|ประจำ)|ตอบ(?:ทันที|ภายใน|กลับภายใน)")
 _FIXED = re.compile(r"คำถามที่พบบ่อย|faq")
 
 
@@ -44,7 +47,17 @@ def _chat(site: Site, exhibit: Exhibit) -> Quote | None:
     for block in exhibit.artifact.blocks:
         if block.kind == "frame" and chat_link(block.url):
             return quote_of(exhibit, block, block.url)
-    return None
+    return _live(exhibit)
+
+
+def _live(exhibit: Exhibit) -> Quote | None:
+    """A chat of the page's own: a field to type in, and words that call it a chat and say when somebody answers."""
+    fields = [field for block in exhibit.blocks if block.kind == "form" for field in block.fields]
+    if not any(_CHAT_FIELD.search(key(field)) for field in fields):
+        return None
+    named = next((block for block in exhibit.blocks if _CHAT.search(key(block.text))), None)
+    answers = any(_ONLINE.search(key(block.text)) for block in exhibit.blocks if block.kind != "form")
+    return quote_of(exhibit, named, named.text) if named and answers else None
 
 
 def _answered(exhibit: Exhibit) -> Quote | None:

@@ -9,6 +9,7 @@ from audits.signals import is_picture
 from audits.site import Site
 from audits.verdict import Check, Outcome, Part
 
+_SEVERAL = 2
 _PAGES = 6  # the two sides often stand on different pages, divisions on more
 
 
@@ -27,7 +28,7 @@ def _judge_pages(case: Case, bundles: list[Bundle]) -> Judgement | None:
     people = _distinct(bundles)
     core = [person for person in people if person.role in CORE]
     if not core:
-        return _picture_only(case, bundles)
+        return _picture_only(case, bundles) or _council_only(case, bundles, people)
     first = next((person for person in core if person.role == "head"), core[0])
     main = next(bundle for bundle in bundles if first.exhibit in bundle.exhibits)
     unseen = _unseen(case) or _persons_in_pictures(case.site, bundles, people)
@@ -35,6 +36,18 @@ def _judge_pages(case: Case, bundles: list[Bundle]) -> Judgement | None:
     quote = quote_of(first.exhibit, None, f"{first.name} {first.position}".strip())
     present = Check(outcome=Outcome.PASS, reason="found", evidence=(quote,), quote=quote.text)
     return judgement(case, main, parts, present)
+
+
+def _council_only(case: Case, bundles: list[Bundle], people: list[Person]) -> Judgement | None:
+    """A page that shows the members of the council and nobody who leads the office is the list of another item."""
+    members = [person for person in people if person.name and person.role == "council"]
+    if len(members) < _SEVERAL or any(person.role == "division" for person in people):
+        return None
+    first = members[0]
+    main = next(bundle for bundle in bundles if first.exhibit in bundle.exhibits)
+    quote = f"{first.name} {first.position}"
+    params = {"url": first.exhibit.artifact.url, "title": quote}
+    return judgement(case, main, (), Check(outcome=Outcome.FAIL, reason="wrong_content", params=params, quote=quote))
 
 
 def _distinct(bundles: list[Bundle]) -> list[Person]:

@@ -1,0 +1,37 @@
+"""What passages tell of counting: rows with numbers in them, or so many of a thing. Empty cells count nothing."""
+
+import re
+
+from audits.bundle import Bundle, quote_of
+from audits.procedure import told
+from audits.verdict import Quote
+from crawler.artifacts import Block
+from crawler.thai import ascii_digits
+
+_NUMBER = re.compile(r"^\W*(?!25\d\d\b)\d{1,3}(?:,\d{3})*\W*(?:เรื่อง|ราย|ครั้ง|คน|รายการ|คำขอ|คำร้อง|ฉบับ)?\W*$")
+_MATTERS = re.compile(
+    r"(?<![\d./])\d{1,3}\s*เรื่อง(?!ที่|\s*ดังนี้)"
+    r"|จำนวน(?:เรื่อง)?\S{0,30}\s*[:=]?\s*\d{1,3}(?!\d)\s*(?:เรื่อง|ราย|ครั้ง)"
+)
+_RUN = re.compile(r"(?:25\d\d|[ก-๙.)])\s+\d{1,3}(?:\s+\d{1,3})+\s*$")  # a row whose cells only blanks keep apart
+_SEVERAL = 2
+
+
+def numbers_in(block: Block) -> int:
+    """How many cells of a row hold a number; the first tells the place of the row or what is counted."""
+    cells = block.cells or tuple(cell.strip() for cell in block.text.split("|"))
+    return sum(bool(_NUMBER.match(ascii_digits(cell))) for cell in cells[1:])
+
+
+def counted(bundle: Bundle) -> Quote | None:
+    """So many matters, or several rows of numbers."""
+    for exhibit in bundle.exhibits:
+        rows: list[Block] = []
+        for block, text in told(exhibit):
+            if _MATTERS.search(text):
+                return quote_of(exhibit, block, block.text)
+            if numbers_in(block) or _RUN.search(text):
+                rows.append(block)
+        if len(rows) >= _SEVERAL:
+            return quote_of(exhibit, rows[0], rows[0].text)
+    return None
