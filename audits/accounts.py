@@ -24,10 +24,12 @@ _MONTH = (
     r"|ม\.ค|ก\.พ|มี\.ค|เม\.ย|พ\.ค|มิ\.ย|ก\.ค|ส\.ค|ก\.ย|ต\.ค|พ\.ย|ธ\.ค)"
 )
 # A time for work: a month that is no part of a day, a quarter, the whole year.
-_WHEN = re.compile(rf"(?<!\d)(?<!\d\s){_MONTH}|ไตรมาส(?:ที่|แรก|\s*\d)|ตลอด(?:ทั้ง)?ปี|ทั้งปี|ทุก(?:วัน|สัปดาห์|เดือน|ไตรมาส)|ภายในปี")
+_WHEN = re.compile(rf"(?:(?<!\d)(?<!\d\s)|(?<=\d\d\d)|(?<=\d\d\d\s)){_MONTH}|ไตรมาส(?:ที่|แรก|\s*\d)|ตลอด(?:ทั้ง)?ปี|ทั้งปี|ทุก(?:วัน|สัปดาห์|เดือน|ไตรมาส)|ภายในปี")
 _WORK = re.compile(r"โครงการ|กิจกรรม|งาน|ก่อสร้าง|ปรับปรุง|ซ่อม|อบรม|ส่งเสริม|จัด|รณรงค์|ขุดลอก|ติดตั้ง|พัฒนา|ดำเนินการ|ทำระหว่าง|เวลา|กำหนด")
 _NO_WORK = re.compile(r"^\W*(?:ประกาศ|ลงวันที่|วันที่|ณ\s*วันที่|ส่วนราชการ|ที่\s|เรื่อง|เรียน|ลงชื่อ|\(|จัดทำ|เผยแพร่|ปรับปรุง(?:เมื่อ|ล่าสุด)|ข้อมูล)")
 _NAMED_PROJECT = re.compile(r"^\W*(?:(?:ข้อ|ลำดับ|ที่)\s*)?(?:\d[\d.]*\W{0,3})?โครงการ(?:\s*[ก-ฮ]\.\s*)?(?!ที่|ตาม|ทั้ง|ใน|ของ|กิจ)[ก-๙]{4}")
+_NUMBERED = re.compile(r"^\W*\d{1,3}\s*[.)|]?\s+[^\W\d]\D{5,}")
+_HEADING_OF_BUDGET = re.compile(r"งบ(?:กลาง|บุคลากร|ดำเนิน|ลงทุน|เงินอุดหนุน)|เงินเดือน|ค่าตอบแทน|รายได้|รายรับ|ภาษี|หมวด|แผนงาน|ด้าน")
 # How far work has come. A plan names the same ends, but as ends to come.
 _STAGE = re.compile(
     r"(?<!กำหนด)(?<!จะ)(?<!ให้)(?<!ที่)(?<!คาดว่า)(?<!คาดว่าจะ)แล้วเสร็จ(?!\s*(?:ภายใน|ตาม))|(?<!แล้ว)(?<!จะ)(?<!ให้)(?<!ที่)เสร็จ(?!\s*(?:ภายใน|ตาม))"
@@ -59,6 +61,11 @@ _BY_METHOD = re.compile(
     rf"{_METHOD}\W{{0,14}}(?:\([^)]*\)\W*)?(?:จำนวน|รวม)?\s*(?:{_COUNT}\W{{0,3}}(?:เป็นเงิน|วงเงิน|รวมเงิน|งบประมาณ)?\s*)(?:{_AMOUNT}|\d+(?:\.\d+)?\s*ล้าน|0\b)"
 )
 _BY_KIND = re.compile(rf"(?:ซื้อ|จ้าง|เช่า)[^|\d]{{0,24}}[|\s]\s*{_COUNT}\W{{0,3}}(?:เป็นเงิน|วงเงิน|รวมเงิน)?\s*{_AMOUNT}")
+_SHARE = re.compile(rf"ร้อยละ\s*\d[\d.]*[^|]{{0,30}}{_METHOD}|{_METHOD}[^|]{{0,30}}ร้อยละ\s*\d")
+_IN_ALL = re.compile(rf"(?:รวม|ทั้งสิ้น|ทั้งหมด|ภาพรวม|เป็นเงิน|ประหยัด|ต่ำกว่า\S*)[^|]{{0,40}}[\s|]*(?:{_COUNT}[\s|]*)?(?:เป็นเงิน\s*)?(?:{_AMOUNT}|\d[\d.]*\s*ล้าน)")
+_PLAN = re.compile(r"^\W*(?:ประกาศ)?\W*(?:เรื่อง)?\W*(?:การ)?(?:เผยแพร่)?\W*แผน(?!.*(?:ผล|รายงาน))")
+_BY_MONTH = re.compile(rf"^\W*(?:\d{{1,2}}\W+)?(?:เดือน)?\s*{_MONTH}[^|\d]{{0,10}}(?:25)?\d\d[\s|]+{_COUNT}[\s|]+{_AMOUNT}")
+_HALF_YEAR = 6  # months
 _SELLER = re.compile(r"หจก|บจก|บมจ|บริษัท|ห้างหุ้นส่วน|ร้าน|นาย|นาง|น\.ส\.|กลุ่ม|สหกรณ์|อู่|วิสาหกิจ|โรงพิมพ์|การไฟฟ้า|ปั๊ม|โรง")
 _AIM = re.compile(r"เป้าประสงค์|เป้าหมาย|จุด(?:มุ่ง)?หมาย|มุ่ง(?:ให้|เน้น|หมาย|หวัง|สู่)|อยาก(?:เห็น|ให้|ได้)|วัตถุประสงค์|ภายใน(?:ปี|พ\.ศ)|ผลลัพธ์|วิสัยทัศน์|ปรารถนา")
 _MEASURE = re.compile(r"ตัว(?:ชี้)?วัด|วัด(?:จาก|ผล|ด้วย|โดย|ความ)|เครื่อง(?:ชี้)?วัด|เกณฑ์วัด|(?:ดู|พิจารณา)(?:ความสำเร็จ|ผล)จาก|ค่าเป้าหมาย|\bkpi")
@@ -88,7 +95,12 @@ def _several(told: Iterator[Passage]) -> Block | None:
 
 def projects(bundle: Bundle) -> Quote | None:
     """Several projects by their names, each in a row or a line of its own."""
-    return _each(bundle, lambda told: _several((block, text) for block, text in told if _NAMED_PROJECT.match(text)))
+    return _each(bundle, lambda told: _several((block, text) for block, text in told if _is_project(text)))
+
+
+def _is_project(text: str) -> bool:
+    priced = bool(_NUMBERED.match(text) and _MONEY.search(text)) and not _HEADING_OF_BUDGET.search(text)
+    return priced or bool(_NAMED_PROJECT.match(text))
 
 
 def timed_work(bundle: Bundle) -> Quote | None:
@@ -148,14 +160,21 @@ def _troubles_in(told: list[Passage]) -> Block | None:
 
 
 def by_method(bundle: Bundle) -> Quote | None:
-    """Purchases summed up by method or kind, with number and money."""
+    """Purchases summed up by method, by kind or by the months of more than half a year, with number and money."""
     return _each(bundle, _by_method_in)
 
 
 def _by_method_in(told: list[Passage]) -> Block | None:
+    if any(_PLAN.match(text) for _, text in told[:_TITLE_LINES]):
+        return None
+    months = {match[0]: block for block, text in told if (match := _BY_MONTH.match(text))}
+    if len(months) > _HALF_YEAR:
+        return next(iter(months.values()))
     found = [(block, match[0]) for block, text in told for match in _BY_METHOD.finditer(text)]
     kinds = [(block, text) for block, text in told if _BY_KIND.search(text)]
-    return _several(iter((*found, *kinds))) if found else None
+    sums = [(block, text) for block, text in told if _IN_ALL.search(text) and not _is_bought(text)]
+    shares = [(block, text) for block, text in told if _SHARE.search(text)]
+    return _several(iter((*found, *kinds, *sums))) if found else _several(iter((*shares, *sums))) if shares else None
 
 
 def purchases(bundle: Bundle) -> Quote | None:

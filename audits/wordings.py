@@ -12,8 +12,8 @@ from audits.requirement import Concept
 from crawler.thai import key, skeleton
 
 _NUMBER = re.compile(r"^[\s\W]*\d{1,2}(?:\.\d{1,2})*[\s:.)\-|]+|^[\s\W]*\d{1,2}(?=[\u0e01-\u0e2e\u0e40-\u0e44])")
-# "ประจำปี" stays: it tells an annual report from a monthly one.
-_YEAR = re.compile(r"\(?(ประจำปี|)(?:ปี)?(?:งบประมาณ)?(?:พ\.?ศ\.?)?\s*25\d\d(?:\s*-\s*25\d\d)?\)?")
+# "ประจำปี", "ทั้งปี" and "ตลอดปี" stay: they tell an annual report from a monthly one.
+_YEAR = re.compile(r"\(?(ประจำปี|(?<=ทั้ง)ปี|(?<=ตลอด)ปี|)(?:ปี)?(?:งบประมาณ)?(?:พ\.?ศ\.?)?\s*25\d\d(?:\s*-\s*25\d\d)?\)?")
 _EDGES = re.compile(r"^[^\w\u0e00-\u0e7f]+|[^\w\u0e00-\u0e7f]+$")
 _LONGEST_LABEL = 220
 _SMALL = frozenset(
