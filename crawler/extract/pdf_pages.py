@@ -47,5 +47,5 @@ def texts(body: bytes, last: int) -> list[str]:
 def draw(body: bytes, number: int) -> tuple[bytes, str]:
     """One page as a grey picture (PGM) fit for recognition; nothing, and perhaps why, when it cannot be drawn."""
     sizes = (limits.OCR_DPI, limits.OCR_LEAST_SIDE, limits.OCR_MOST_SIDE, number)
-    code, picture, _ = run_tool([*_CHILD, "draw", *map(str, sizes)], body, limits.DRAW_SECONDS)
+    code, picture, _ = run_tool([*_CHILD, "draw", *map(str, sizes)], body, limits.DRAW_SECONDS, limits.DRAW_MEMORY)
     return (picture, "") if code == 0 else (b"", "timeout" if code == 124 else "")

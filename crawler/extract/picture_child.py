@@ -11,6 +11,7 @@ import sys
 from PIL import Image, ImageFile, ImageOps
 
 _MOST_ENLARGED = 3.0
+_STRIP = 500  # rows
 
 
 def prepared(picture: Image.Image, least: int, most: int) -> Image.Image:
@@ -19,14 +20,22 @@ def prepared(picture: Image.Image, least: int, most: int) -> Image.Image:
     picture = ImageOps.exif_transpose(picture)
     if picture.mode.startswith(("I", "F")):
         picture = _grey_of_deep(picture)
-    if "A" in picture.getbands() or "transparency" in picture.info:
-        layer = picture.convert("RGBA")
-        picture = Image.new("RGBA", layer.size, "white")
-        picture.alpha_composite(layer)
-    grey, longest = picture.convert("L"), max(picture.size)
+    see_through = "A" in picture.getbands() or "transparency" in picture.info
+    grey, longest = _on_white(picture) if see_through else picture.convert("L"), max(picture.size)
     factor = min(most / longest, max(1.0, min(least / longest, _MOST_ENLARGED)))
     size = (max(1, round(grey.width * factor)), max(1, round(grey.height * factor)))
     return grey if size == grey.size else grey.resize(size, Image.Resampling.LANCZOS)
+
+
+def _on_white(picture: Image.Image) -> Image.Image:
+    """A picture that shows through, in grey on white; in strips, because whole copies of a large one fill memory."""
+    grey = Image.new("L", picture.size)
+    for top in range(0, picture.height, _STRIP):
+        layer = picture.crop((0, top, picture.width, min(top + _STRIP, picture.height))).convert("RGBA")
+        white = Image.new("RGBA", layer.size, "white")
+        white.alpha_composite(layer)
+        grey.paste(white.convert("L"), (0, top))
+    return grey
 
 
 def _grey_of_deep(picture: Image.Image) -> Image.Image:
@@ -37,7 +46,9 @@ def _grey_of_deep(picture: Image.Image) -> Image.Image:
 
 
 def main(arguments: list[str]) -> int:
-    """Exit code 0, 4 for bytes that are no picture, 5 for a picture whose end is missing (what is there is written)."""
+    """Exit code 0, 4 for bytes that are no picture, 5 for a picture whose end is missing (what is there is written),
+    6 for one that does not fit into the memory allowed.
+    """
     least, most = (int(argument) for argument in arguments)
     body, code = sys.stdin.buffer.read(), 0
     Image.MAX_IMAGE_PIXELS = None  # the caller has looked at the size, and memory is limited
@@ -47,7 +58,9 @@ def main(arguments: list[str]) -> int:
         except OSError:
             ImageFile.LOAD_TRUNCATED_IMAGES, code = True, 5
             grey = prepared(Image.open(io.BytesIO(body)), least, most)
-    except (OSError, ValueError, SyntaxError, ArithmeticError, MemoryError):
+    except MemoryError:
+        return 6
+    except (OSError, ValueError, SyntaxError, ArithmeticError):
         return 4
     sys.stdout.buffer.write(b"P5 %d %d 255\n" % grey.size + grey.tobytes())
     return code

@@ -27,7 +27,9 @@ def read_picture(body: bytes, ocr: bool) -> Document:
     if not ocr or pixels < limits.MIN_OCR_PIXELS:
         return unreadable("image", "picture_without_text")
     command = [sys.executable, "-P", CHILD, str(limits.OCR_LEAST_SIDE), str(limits.OCR_MOST_SIDE)]
-    code, grey, _ = run_tool(command, body, limits.DRAW_SECONDS)
+    code, grey, _ = run_tool(command, body, limits.DRAW_SECONDS, limits.PICTURE_MEMORY)
+    if code == 6:
+        return unreadable("image", f"too_large ({pixels // 1_000_000} million pixels)")
     if code not in (0, 5) or not grey:
         return unreadable("image", "timeout" if code == 124 else "damaged")
     read = recognise(grey)

@@ -101,6 +101,12 @@ def test_picture_without_its_end_is_read_as_far_as_it_goes(kind: str) -> None:
     assert read_picture(whole[:40], ocr=True).detail == "damaged"
 
 
+def test_a_picture_that_does_not_fit_into_the_memory_allowed_is_too_large() -> None:
+    """A blank one of 49 million pixels in colours takes 200 kB on the wire and 200 MB unpacked."""
+    document = read_picture(bytes_of(Image.new("RGBA", (7000, 7000)), "PNG"), ocr=True)
+    assert not document.readable and document.detail.startswith("too_large"), document.detail
+
+
 def png_claiming(width: int, height: int) -> bytes:
     """A small picture whose head claims another size."""
     head = bytes_of(Image.new("L", (600, 600)), "PNG")
