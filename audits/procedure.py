@@ -19,7 +19,7 @@ _AMOUNT = re.compile(
     r"(?:นาที|ชั่วโมง|ชม\.?|วินาที|สัปดาห์|วัน(?!ที่|จันทร์|อังคาร|พุธ|พฤหัส|ศุกร์|เสาร์|อาทิตย์|\s*\d*\s*คืน))"
     r"|ภายในวัน(?:นั้น|เดียว|ที่\S{0,3}รับ)|(?:ใน)?วันเดียว(?:กัน|เสร็จ)?|ทันทีที่|รอรับได้เลย"
 )
-_ARROWS = re.compile(r"→|➔|➜|➡|⇒|⟶|-->|=>|>>|▼|▶|↓|\s[-–]\s|(?<=[\u0e00-\u0e7f)])–(?=[\u0e00-\u0e7f(])")
+_ARROWS = re.compile(r"→|➔|➜|➡|⇒|⟶|-->|=>|>>|\s>\s|▼|▶|↓|\s[-–]\s|(?<=[\u0e00-\u0e7f)])–(?=[\u0e00-\u0e7f(])")
 _ACT = re.compile(
     r"รับ|ตรวจ|เสนอ|ลง(?:ทะเบียน|เลข|นาม|คิว|พื้นที่|สมุด|ลายมือ|บัญชี)|แจ้ง|ส่ง|ยื่น|กรอก|บันทึก|พิจารณา|ออก|เปิด|โอน|เก็บ|คัด|จัด|ประเมิน|ประกาศ|อนุมัติ"
     r"|อนุญาต|สำรวจ|รวบรวม|สอบ|สืบ|สรุป|ตั้ง(?:กรรมการ|คณะ|คกก)|แต่งตั้ง|เตรียม|เขียน|ทำ|สั่ง|มอบ|ติดตาม|เดินทาง|ระงับ|เรียก|นัด|ชำระ|จ่าย|กด|เลือก|เซ็น|กลั่นกรอง"
@@ -30,6 +30,7 @@ _ORDER = re.compile(
     rf"|^\W*ขั้น(?:ตอน)?(?:แรก|สุดท้าย|ต่อไป|(?:ที่)?\s*(?:\d|{_WORDS}))|^\s*(?:▼|→|↓|➡|➜)|^\W*(?:step|ขั้น(?:ตอน)?ที่)\s*\d"
 )
 _NUMBERS = re.compile(r"(?:^|\s)\(?\d{1,2}(?:\.\d{1,2})?[.)]\s|ขั้น(?:ตอน)?ที่\s*\d{1,2}")
+_HEAD = re.compile(r"^[\W\d]*(?:ขั้นตอน|วิธี|ลำดับ|ทำอย่างไร)[^\s:]{0,40}\s*[:：]?\s")
 _NO_STEP = re.compile(
     r"^[\W\d]*(?:\|\s*)?(?:พระราช|พ\.ร\.บ|ระเบียบ|กฎ|ประกาศ(?:กระทรวง|คณะ|ก\.)|หนังสือ|ประมวล|รัฐธรรมนูญ|คำสั่ง|ข้อบัญญัติ|เทศบัญญัติ|เพื่อ|สำเนา|บัตร|แบบ(?:ฟอร์ม|คำ|พิมพ์)|คู่มือ)"
     r"|ด้วยตนเอง|ด้วยตัวเอง|ไปรษณีย์|ตู้\s*ปณ|ทางโทรศัพท์|เว็บไซต์|อีเมล|e-?mail"
@@ -115,10 +116,17 @@ def _is_step(block: Block, text: str) -> bool:
 
 def _joined_steps(text: str) -> bool:
     """Three acts or more in one passage: numbered, or with arrows (or dashes, in the cell of a table) between them."""
-    if any(_is_chain(cell) for cell in text.split("|")):
+    if any(_is_chain(cell) for cell in text.split("|")) or _is_headed(text):
         return True
     acts = [step for step in _NUMBERS.split(text)[1:] if step.strip() and not _NAMED.match(step)]
     return sum(bool(_ACT.search(step[:30])) for step in acts if not _NO_STEP.search(step)) >= 3
+
+
+def _is_headed(text: str) -> bool:
+    """Words for steps or a way, and behind them what is done first, next and last, with blanks between them."""
+    head = _HEAD.match(text)
+    rest = text[head.end() :] if head else ""
+    return sum(bool(_ACT.match(word)) for word in re.split(r"\s+|,", rest)) >= 3 and not _NO_STEP.search(rest)
 
 
 def _is_chain(text: str) -> bool:

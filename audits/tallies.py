@@ -17,10 +17,11 @@ _RUN = re.compile(r"(?:25\d\d|[ก-๙.)])\s+\d{1,3}(?:\s+\d{1,3})+\s*$")  # a r
 _SEVERAL = 2
 
 
-def numbers_in(block: Block) -> int:
-    """How many cells of a row hold a number; the first tells the place of the row or what is counted."""
+def numbers_in(block: Block) -> list[int]:
+    """The numbers in the cells of a row; the first cell tells the place of the row or what is counted."""
     cells = block.cells or tuple(cell.strip() for cell in block.text.split("|"))
-    return sum(bool(_NUMBER.match(ascii_digits(cell))) for cell in cells[1:])
+    found = (ascii_digits(cell) for cell in cells[1:])
+    return [int(re.sub(r"\D", "", cell)) for cell in found if _NUMBER.match(cell)]
 
 
 def counted(bundle: Bundle) -> Quote | None:

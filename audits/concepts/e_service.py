@@ -8,6 +8,7 @@ import re
 from audits.bundle import Bundle, Exhibit, quote_of
 from audits.case import Case, Judgement, judgement
 from audits.naming import STRONG
+from audits.online_use import figures_in, guide_in
 from audits.signals import chat_link, form_fields, form_link, is_form, login_form, looks_like_form
 from audits.verdict import Check, Outcome, Part, Quote
 from crawler.artifacts import Block, Link
@@ -88,7 +89,7 @@ def _guide(bundles: list[Bundle]) -> Part:
     """A guide to the online service: a file, a page of its own, or steps under a heading of the service's page."""
     for bundle in bundles:
         for exhibit in bundle.exhibits:
-            quote = _guide_in(bundle, exhibit)
+            quote = _guide_in(bundle, exhibit) or _told_guide(bundle, exhibit)
             if quote is not None:
                 return Part(id="user_guide", found=True, quote=quote.text, url=quote.url)
     return Part(id="user_guide", found=_unseen(bundles))
@@ -108,6 +109,13 @@ def _guide_in(bundle: Bundle, exhibit: Exhibit) -> Quote | None:
         ) and _tells_steps(_after(exhibit, block)):
             return quote_of(exhibit, block, block.text)
     return None
+
+
+def _told_guide(bundle: Bundle, exhibit: Exhibit) -> Quote | None:
+    """A guide that is not called one, where a service is offered and nothing else is spoken of."""
+    about = key(f"{exhibit.label} {exhibit.heading}")
+    apart = _COMPLAINT.search(about) or exhibit.artifact.ocr
+    return guide_in(exhibit) if bundle.candidate.concept == "e_service" and not apart else None
 
 
 def _is_service(bundle: Bundle) -> bool:
@@ -137,6 +145,9 @@ def _statistics(bundles: list[Bundle]) -> Part:
                 if _opens_statistics(block, exhibit) and _has_figures(exhibit, block):
                     quote = quote_of(exhibit, block, block.text)
                     return Part(id="usage_statistics", found=True, quote=quote.text, url=quote.url, page=quote.page)
+            told = figures_in(exhibit) if bundle.candidate.concept == "e_service" else None
+            if told is not None:
+                return Part(id="usage_statistics", found=True, quote=told.text, url=told.url, page=told.page)
     return Part(id="usage_statistics", found=_unseen(bundles))
 
 
