@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from audits.bound import own_pages
 from audits.match import Candidate, Matcher
-from audits.naming import STRONG
+from audits.naming import SECTIONS, STRONG
 from audits.requirement import Requirement
 from audits.site import Site, Target, is_placeholder_text
 from audits.verdict import Quote
@@ -164,8 +164,8 @@ def _is_service(requirement: Requirement, offer: _Offer) -> bool:
 def _of_another(matcher: Matcher, requirement: Requirement, offer: _Offer) -> bool:
     """Whether the words of a post say another item, however faintly, and not this one."""
     link = offer.entry or offer.link
-    names = matcher.naming.matches(link.text or link.hint)
-    return bool(names) and not names.keys() & set(requirement.family)
+    names = matcher.naming.matches(link.text or link.hint).keys() - SECTIONS
+    return bool(names) and not names & set(requirement.family)
 
 
 def _calls_itself(matcher: Matcher, requirement: Requirement, offer: _Offer) -> bool:

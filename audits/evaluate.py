@@ -63,6 +63,8 @@ def check_present(site: Site, bundle: Bundle, parts: tuple[Part, ...]) -> Check:
         params = {"url": main.url, "title": bundle.other}
         return Check(outcome=Outcome.FAIL, reason="wrong_content", params=params, quote=bundle.other)
     empty = site.words(main) < _ENOUGH_WORDS and not attached
+    if empty and bundle.recognised:
+        return _unknown("unreadable", bundle, main.detail)
     if empty and any(is_picture(block) for block in bundle.blocks):
         return _unknown("image_only", bundle, "")
     return Check(

@@ -10,7 +10,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from audits.bundle import Bundle, Exhibit
-from audits.naming import STRONG, Naming
+from audits.naming import SECTIONS, STRONG, Naming
 from audits.requirement import Requirement
 from audits.signals import is_form
 from audits.wordings import bare
@@ -24,8 +24,6 @@ _LONGEST = 160
 _OWN, _OTHER, _CLEAR = 0.35, 0.75, 0.9  # how well a line names the item, or another one
 _TELLING = 8  # letters of a name that does not stand in a text by chance
 _DEFINES = re.compile(r"หมายถึง|หมายความ(?:ว่า|รวมถึง)")
-# Names of sections that templates print over every article: they say nothing of the article.
-_SECTIONS = frozenset(("news", "qna", "social_network", "contact", "laws", "procurement_notices"))
 # Documents that no wording of an item makes one of its own, by the words (as keys) that they begin with.
 _FIRM = re.compile(
     r"^\W*(?:พระราชบัญญัติ|พระราชกฤษฎีกา|พระราชกำหนด|กฎกระทรวง|ระเบียบกระทรวง|ระเบียบสำนักนายก|รัฐธรรมนูญแห่ง|ประมวลกฎหมาย)"
@@ -165,7 +163,7 @@ def _names_own(naming: Naming, requirement: Requirement, line: str, least: float
 
 def _names_other(naming: Naming, requirement: Requirement, line: str, least: float = _OTHER) -> bool:
     return any(
-        match.score >= least and name not in _SECTIONS and name not in requirement.family
+        match.score >= least and name not in SECTIONS and name not in requirement.family
         for name, match in naming.matches(line).items()
     )
 

@@ -10,6 +10,8 @@ from audits.wordings import NO_MATCH, LabelMatch, match_label, match_words, riva
 from crawler.thai import key, skeleton
 
 STRONG = 0.6
+# Names of sections that templates print over every article: they say nothing of the article.
+SECTIONS = frozenset(("news", "qna", "social_network", "contact", "laws", "procurement_notices"))
 _HALF_SAID = 0.7  # of another item less than that is a word in passing, where this one is named, however faintly
 _LONG_RUBRIC = 60  # a short label may well begin like a criterion ("แสดงผลการดำเนินงาน"); a long one repeats it
 _OPENING = 5
