@@ -23,6 +23,7 @@ _NATIONAL = re.compile(
 )
 _GUIDE = re.compile(r"คู่มือ|ขั้นตอนการ(?:ใช้|ขอ|ยื่น|รับ)|วิธี(?:การ)?(?:ใช้|ยื่น|ขอ)|แนะนำการใช้")
 _STATISTICS = re.compile(r"สถิติ|จำนวน(?:ผู้(?:ขอ)?(?:รับ|ใช้)บริการ|คำร้อง|คำขอ|ครั้ง|เรื่อง)|รายงานผลการให้บริการ")
+_STAFF = re.compile(r"เจ้าหน้าที่|บุคลากร|พนักงาน|ผู้ดูแลระบบ|admin|สมาชิกเว็บ|อินทราเน็ต|intranet")
 _ONLINE = re.compile(r"e-?service|ออนไลน์|online|อิเล็กทรอนิกส์")
 _REQUESTS = re.compile(r"คำร้อง|คำขอ|ขอรับบริการ|ผู้(?:ขอ)?(?:รับ|ใช้)บริการ|เรื่องที่|e-?service")
 _VISITORS = re.compile(r"ผู้เข้าชม|visitor|เยี่ยมชม|เข้าชมเว็บ|(?:บริการ|ใช้งาน?)เว็บไซต์")
@@ -45,7 +46,27 @@ def judge(case: Case) -> Judgement | None:
             shown = Part(id="online_service", found=works or None, quote=service.text, url=service.url)
             present = Check(outcome=Outcome.PASS, reason="found", evidence=(service,), quote=service.text)
             return judgement(case, bundle, (shown, guide, statistics), present)
+    entry = _entry(services) if guide.found and statistics.found else None
+    if entry is not None:
+        bundle, quote = entry
+        shown = Part(id="online_service", found=True, quote=quote.text, url=quote.url)
+        present = Check(outcome=Outcome.PASS, reason="found", evidence=(quote,), quote=quote.text)
+        return judgement(case, bundle, (shown, guide, statistics), present)
     return _without_service(case, services[0], guide, statistics)
+
+
+def _entry(services: list[Bundle]) -> tuple[Bundle, Quote] | None:
+    """A service of this body's own behind a login of citizens; its guide and the figures of its use show what we cannot
+    try."""
+    for bundle in services:
+        for exhibit in bundle.exhibits:
+            block = login_form(exhibit) if exhibit.artifact.kind == "page" else None
+            about = key(f"{exhibit.heading} {exhibit.label}")
+            if block is None or _COMPLAINT.search(about) or _STAFF.search(about):
+                continue
+            if (_SERVICE.search(about) or "ชำระ" in about) and (_ONLINE.search(about) or "ระบบ" in about):
+                return bundle, quote_of(exhibit, block, f"{exhibit.heading} [{block.text}]")
+    return None
 
 
 def _service(case: Case, bundle: Bundle) -> tuple[Quote | None, bool]:

@@ -4,10 +4,11 @@ import re
 from dataclasses import replace
 
 from audits.bundle import Bundle, Exhibit, find_words, quote_of
-from audits.case import Case, Judgement, judgement
+from audits.case import Case, Judgement, judgement, whole_page
 from audits.naming import STRONG
 from audits.people import people_of
 from audits.signals import is_picture
+from audits.site import is_placeholder_text
 from audits.verdict import Check, Outcome, Part, Quote
 from crawler.artifacts import Block
 from crawler.thai import key, skeleton
@@ -25,7 +26,20 @@ _DIVISION = re.compile(
 _DUTY = re.compile(
     r"จัดให้มี|บำรุง|รักษาความสะอาด|ส่งเสริม|ป้องกัน|คุ้มครอง|มีหน้าที่|มีอำนาจ|อำนาจหน้าที่|หน้าที่และอำนาจ|จัดทำแผน|รับผิดชอบ|ดูแล|สนับสนุน"
 )
-_SAYS_DUTY = re.compile(r"หน้าที่|มาตรา|อำนาจ")
+# What the law gives a local government to do, by its everyday names.
+_FIELD = re.compile(
+    r"ถนน|ทางเท้า|ทางบก|ระบายน้ำ|น้ำ(?:สะอาด|ประปา|อุปโภค|เสีย)|(?<=[\s,])(?:ทาง|น้ำ|ไฟ)(?=[\s,])|ไฟทาง|ไฟฟ้า|แสงสว่าง|ขยะ|มูลฝอย|โรค|ภัย|ศูนย์เด็ก|เด็ก|ผู้สูงอายุ|พิการ"
+    r"|ด้อยโอกาส|ประเพณี|ศาสนา|วัฒนธรรม|การศึกษา|ตลาด|ท่องเที่ยว|อาชีพ|สิ่งแวดล้อม|สุขภาพ|สุขาภิบาล|ความสะอาด|ความปลอดภัย|ข้อบัญญัติ|เทศบัญญัติ"
+)
+_ORGAN = re.compile(r"^\W*(?:อำนาจ\S{0,6}ของ)?\W*(?:ท่าน)?(?:นายก|สภา|ปลัด)")
+_POWER = re.compile(
+    r"อนุมัติ|อนุญาต|เห็นชอบ|สั่ง|แต่งตั้ง|บังคับบัญชา|ควบคุม|ข้อบัญญัติ|เทศบัญญัติ|กำหนดนโยบาย|วางระเบียบ|ติดตาม|บริหารตามนโยบาย|ตรวจสอบการ|ลงนามในนาม|กระทู้"
+)
+_BOUND = re.compile(
+    r"มี(?:อำนาจ|หน้าที่)|อำนาจ(?:ของ|หน้าที่|อนุมัติ|และ)|หน้าที่(?:และ|ของ|ดูแล|ต้อง)|ภารกิจ|รับผิดชอบ|ต้อง(?:ทำ|จัด)|อาจทำ|ทำหน้าที่|จัดให้มี|กฎหมาย"
+)
+_MANY_FIELDS, _SOME_FIELDS = 5, 3
+_SAYS_DUTY = re.compile(r"หน้าที่|มาตรา|อำนาจ|ภารกิจ")
 # The name of a unit or of its work ("งานป้องกันและบรรเทาสาธารณภัย") is a box of the chart, not a duty of the body.
 _UNIT = re.compile(r"\W*(?:งาน|ฝ่าย|กอง|สำนัก|ส่วน|หน่วย|แผนก|กลุ่ม|นาย|นาง|ตำแหน่ง|ผู้อำนวยการ|หัวหน้า)")
 _SECTION = re.compile(r"มาตรา\s*(\d+)")
@@ -170,7 +184,7 @@ def _read(exhibit: Exhibit, block: Block) -> str:
 def _duties(case: Case, own: Bundle) -> Part:
     others = [bundle for bundle in case.bundles.get("authority", ()) if bundle.candidate.score >= _WEAK]
     hidden = False
-    for bundle in (own, *others[:5]):
+    for bundle in (own, whole_page(case, own), *others[:5]):
         for exhibit in bundle.exhibits:
             found = _duty_text(exhibit)
             if found is not None:
@@ -187,11 +201,30 @@ def _duty_text(exhibit: Exhibit) -> Quote | None:
     """A text that says what this body must and may do; a whole Act is none, nor is a list of divisions or staff."""
     if exhibit.artifact.ocr or not _SAYS_DUTY.search(key(_words(exhibit))) or _is_whole_act(exhibit):
         return None
+    told = _told_duty(exhibit)
+    if told is not None:
+        return told
     passages = [block for block in exhibit.blocks if block.kind in ("text", "item") and _is_duty(block.text)]
     several = len(passages) >= 3 and sum(len(block.text) for block in passages) >= 120
     one = next((block for block in passages if len(set(_DUTY.findall(key(block.text)))) >= 3), None)
     chosen = passages[0] if several else one
     return quote_of(exhibit, chosen, chosen.text) if chosen else None
+
+
+def _told_duty(exhibit: Exhibit) -> Quote | None:
+    """Duties and powers in any words: many fields of public work, or what the organs decide and some of the fields."""
+    blocks = [block for block in exhibit.blocks if block.kind in ("text", "item", "row") and not block.links]
+    texts = [(block, key(block.text)) for block in blocks if not is_placeholder_text(block.text)]
+    own = [(block, text) for block, text in texts if not _UNIT.match(text)]
+    fields = {name for _, text in own for name in _FIELD.findall(text)}
+    powers = {text: block for block, text in texts if _ORGAN.search(text) and _POWER.search(text)}
+    bound = [block for block, text in own if _BOUND.search(text)]
+    if len(fields) >= _MANY_FIELDS and bound:
+        return quote_of(exhibit, bound[0], bound[0].text)
+    if len(powers) >= 2 and len(fields) >= _SOME_FIELDS:
+        first = next(iter(powers.values()))
+        return quote_of(exhibit, first, first.text)
+    return None
 
 
 def _is_duty(text: str) -> bool:
