@@ -34,6 +34,7 @@ _BODY_NAME = re.compile(
     r"(?:\s*(?:อำเภอ|อ\.|จังหวัด|จ\.)\s*\S+)*\W*$"
 )
 _MOST_LINES = 4
+_SURE = 0.9  # of a recognised page; below, a word in ten is lost (benchmarks/reading.py)
 _PAGE_NUMBER = re.compile(r"^\W*(?:หน้า(?:ที่)?)?\W*[\d๐-๙]{1,3}\W*$")
 
 
@@ -104,8 +105,17 @@ class Bundle:
 
     @property
     def recognised(self) -> bool:
-        """Whether words may be missed: they come from recognition, or there are pages that were not recognised."""
+        """Whether words come from recognition, or there are pages that were not recognised."""
         return any(exhibit.artifact.ocr or exhibit.artifact.waiting for exhibit in self.exhibits)
+
+    @property
+    def misread(self) -> bool:
+        """Whether words may be missed: pages wait to be recognised, or the recogniser was not sure of one."""
+        return any(
+            exhibit.artifact.waiting
+            or (exhibit.artifact.ocr and any(page.confidence < _SURE for page in exhibit.artifact.pages))
+            for exhibit in self.exhibits
+        )
 
 
 def open_bundle(matcher: Matcher, requirement: Requirement, candidate: Candidate) -> Bundle | None:

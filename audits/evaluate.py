@@ -114,7 +114,8 @@ def _only_mentions(bundle: Bundle, parts: tuple[Part, ...]) -> bool:
     candidate = bundle.candidate
     required = [part for part in parts if part.required]
     nameless = candidate.score < STRONG and not bundle.itself and len(required) <= _FEW_PARTS
-    if nameless and not any(_stands_out(bundle, part) for part in required if part.found):
+    whole = len(required) > 1 and all(part.found for part in required)
+    if nameless and not whole and not any(_stands_out(bundle, part) for part in required if part.found):
         return True  # a weak label over what never calls itself the thing: tables and headings alone count there
     if candidate.found_by in ("declared", "index_page") or candidate.score >= _NAMED:
         return False
@@ -289,7 +290,7 @@ def _found(name: str, quote: Quote, required: bool) -> Part:
 
 def _hides_something(bundle: Bundle) -> bool:
     """Whether the missing words may stand where we could not read."""
-    if bundle.unreadable or bundle.recognised or not bundle.main.readable:
+    if bundle.unreadable or bundle.misread or not bundle.main.readable:
         return True
     return any(not lost.target.dead for lost in bundle.lost)
 

@@ -12,7 +12,7 @@ from audits.bundle import Bundle, Exhibit, quote_of
 from audits.site import is_placeholder_text
 from audits.verdict import Quote
 from crawler.artifacts import Block
-from crawler.thai import ascii_digits
+from crawler.thai import ascii_digits, key
 
 Test = Callable[[str], bool]
 
@@ -99,7 +99,8 @@ def passages(exhibit: Exhibit) -> Iterator[tuple[Block, str]]:
     for block in exhibit.blocks:
         inside = block.kind != "row" and any(block.path[:end] in rows for end in range(1, len(block.path)))
         if block.text and not inside and not is_placeholder_text(block.text) and not _is_label(exhibit, block):
-            yield block, ascii_digits(block.text).lower()
+            words = key(block.text) if exhibit.artifact.ocr else block.text  # recognised words have blanks inside
+            yield block, ascii_digits(words).lower()
 
 
 def _is_label(exhibit: Exhibit, block: Block) -> bool:
