@@ -72,7 +72,7 @@ def _own(process: psutil.Process) -> int:
     return told.rss - getattr(told, "shared", 0)
 
 
-def bound(more: int, *, role: str = "", but: str = "\n", age: float = 0.0) -> None:
+def bound(more: int, *, role: str = "", but: str | None = None, age: float = 0.0) -> None:
     """Let each descendant that has no limit yet take `more` bytes beyond what it claims now (Linux).
 
     Relative, because an empty page of a browser claims some hundred megabytes that it never touches; not below an
@@ -82,7 +82,7 @@ def bound(more: int, *, role: str = "", but: str = "\n", age: float = 0.0) -> No
         with contextlib.suppress(psutil.Error, AttributeError):
             if child.rlimit(resource.RLIMIT_DATA)[0] == resource.RLIM_INFINITY and _begun(child, age):
                 told = " ".join(child.cmdline())
-                if role in told and but not in told:
+                if role in told and (but is None or but not in told):
                     claimed = child.memory_info().data
                     child.rlimit(resource.RLIMIT_DATA, (claimed + more, claimed + more))
 

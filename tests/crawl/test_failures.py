@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import trustme
 
+from crawler.backoff import _retry_after
 from tests.crawl.conftest import Opener, Runner
 from tests.crawl.loopback import Answer, Site, html, redirect
 
@@ -20,18 +21,23 @@ def _free_port() -> int:
 
 
 def test_a_server_that_asks_for_patience_gets_it(serve: Opener, run: Runner) -> None:
-    def busy(site: Site) -> Answer:
-        if site.count("/a") <= 2:
-            return Answer("busy", status=503, headers={"Retry-After": "1"})
-        return html("fine")
+    """As long as it says, which is longer than we should wait by ourselves, and for everything on that host."""
 
-    site = serve({"/": html('<a href="/a">a</a>'), "/a": busy})
-    done = run(site.url)
+    def busy(site: Site) -> Answer:
+        return html("fine") if site.count("/a") > 1 else Answer("busy", status=429, headers={"Retry-After": "3"})
+
+    site = serve({"/": html('<a href="/a">a</a>'), "/a": busy, "/b": "b"})
+    done = run(site.url, interests=[("a", 1.0)], declared=[site.url + "/b"], delay=0.2)
     assert done.manifest.failures == ()
-    assert "/a" in done.paths()
-    moments = [moment for moment, path in site.hits if path == "/a"]
-    assert len(moments) == 3
-    assert moments[1] - moments[0] > 0.9
+    assert {"/a", "/b"} <= done.paths()
+    refused, again = (moment for moment, path in site.hits if path == "/a")
+    assert again - refused > 2.9
+    assert not [path for moment, path in site.hits if refused + 0.5 < moment < refused + 2.5]
+
+
+@pytest.mark.parametrize(("value", "seconds"), [(b"7", 7), (b"Wed, 21 Oct 2015 07:28:00 GMT", 0), (b"soon", None), (b"-3", None)])
+def test_patience_in_both_spellings(value: bytes, seconds: float | None) -> None:
+    assert _retry_after(value) == seconds
 
 
 def test_errors_and_broken_connections_are_tried_three_times(serve: Opener, run: Runner) -> None:
@@ -104,6 +110,14 @@ def test_home_forbidden_by_robots(serve: Opener, run: Runner) -> None:
     done = run(site.url)
     assert done.finish["home_problem"].startswith("robots")
     assert site.paths() == ["/robots.txt"]
+
+
+def test_robots_txt_is_passed_over_only_by_order_and_told(serve: Opener, run: Runner) -> None:
+    site = serve({"/robots.txt": Answer("User-agent: *\nDisallow: /a"), "/": html('<a href="/a">a</a>'), "/a": "a"})
+    kept, ignored = run(site.url, "kept"), run(site.url, "ignored", ignore_robots=True)
+    assert kept.failure(site.url + "/a")[0] == "robots" and "/a" not in kept.paths()
+    assert "/a" in ignored.paths()
+    assert [item.kind for item in ignored.manifest.findings] == ["robots_ignored"]
 
 
 def test_home_that_nobody_serves(run: Runner) -> None:
