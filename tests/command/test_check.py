@@ -95,6 +95,12 @@ def test_all_formats_are_written(audited: Told, snapshot: Path, folder: Path) ->
     assert sorted(path.suffix for path in (folder / "out").iterdir()) == [".csv", ".docx", ".html", ".json", ".pdf", ".xlsx"]
 
 
+def test_robots_txt_is_passed_over_only_by_the_owner_of_a_site(tmp_path: Path) -> None:
+    told = oit("check", "http://127.0.0.1:1/", "--ignore-robots", cwd=tmp_path)
+    assert told.code == 2 and "--i-own-this-site" in told.sentence
+    assert not (tmp_path / "evidence").exists()
+
+
 def test_fail_on_a_status_that_exists(snapshot: Path, folder: Path) -> None:
     arguments = ("reaudit", snapshot, "--format", "json", "--output", "-", "--quiet", "--fail-on")
     assert oit(*arguments, "missing,outdated", cwd=folder).code == 1
