@@ -1,7 +1,7 @@
 """Persons on a page: name, position, photograph, contact, from cards, tables or plain sequences of lines."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -96,11 +96,21 @@ def _people_in_text(exhibit: Exhibit) -> tuple[Person, ...]:
 
 def head_in(text: str) -> str:
     """The name before the post of the head in running text ("นาย ก ข นายกเทศมนตรี..."), without its title, or ""."""
+    return next((name for name, post in _posts_in(text) if post.startswith("นายก") and role_of(post) == "head"), "")
+
+
+def clerk_in(text: str) -> str:
+    """The name before the post of the permanent head of the offices in a text that speaks of no head at all, or ""."""
+    if "นายก" in text:  # acting for the head, or in a report of what the head did
+        return ""
+    return next((name for name, post in _posts_in(text) if post.startswith("ปลัด")), "")
+
+
+def _posts_in(text: str) -> Iterator[tuple[str, str]]:
+    """The names of a running text, each with the words behind it."""
     for match in _PERSON.finditer(text):
         behind = key(text[match.end() : match.end() + _BEHIND]).lstrip(" ()").removeprefix("ตำแหน่ง").lstrip(" :")
-        if role_of(behind) == "head" and behind.startswith("นายก"):
-            return f"{match[1]} {match[2]}"
-    return ""
+        yield f"{match[1]} {match[2]}", behind
 
 
 def heads_of(site: Site) -> dict[str, str]:

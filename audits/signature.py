@@ -7,7 +7,7 @@ from audits.bundle import Bundle
 from audits.case import Case
 from audits.general import Mend
 from audits.naming import STRONG
-from audits.people import head_in, heads_of
+from audits.people import clerk_in, head_in, heads_of
 from audits.verdict import Part
 from crawler.artifacts import Artifact
 from crawler.urls import canonical
@@ -54,7 +54,14 @@ def _signed(part: Part, bundle: Bundle, heads: dict[str, str]) -> Part:
             return replace(part, found=False, quote=told, url=exhibit.artifact.url)
         if name:
             return part
-    return part
+    return _signed_below(part, bundle)
+
+
+def _signed_below(part: Part, bundle: Bundle) -> Part:
+    """What only the permanent head of the offices declares binds no executive."""
+    declared = next((item for item in bundle.exhibits if item.artifact.url == part.url and not item.artifact.ocr), None)
+    clerk = clerk_in(" ".join(block.text for block in declared.blocks)) if declared else ""
+    return replace(part, found=False, quote=clerk, url=part.url) if clerk else part
 
 
 def _same(one: str, other: str) -> bool:
