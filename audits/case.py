@@ -90,7 +90,7 @@ def _joined(candidates: dict[str, tuple[Candidate, ...]]) -> dict[str, tuple[Can
 def _opened(matcher: Matcher, requirement: Requirement, candidates: Iterable[Candidate]) -> tuple[Bundle, ...]:
     opened: list[Bundle] = []
     most = _MOST_POSTS if requirement.period == "monthly" else _MOST_OPENED
-    for candidate in sorted(candidates, key=lambda item: (item.trust, _of_another_year(requirement, item.label))):
+    for candidate in sorted(candidates, key=lambda item: (item.trust, of_another_year(requirement, item.label))):
         bundle = open_bundle(matcher, requirement, candidate)
         if bundle is not None:
             own = without_strangers(matcher.site, bundle)
@@ -100,7 +100,7 @@ def _opened(matcher: Matcher, requirement: Requirement, candidates: Iterable[Can
     return tuple(opened)
 
 
-def _of_another_year(requirement: Requirement, label: str) -> bool:
+def of_another_year(requirement: Requirement, label: str) -> bool:
     """Whether the words that lead to a candidate name only years that the item does not ask for: opened last, so that
     the posts of many years do not crowd out those of the right one."""
     if requirement.period in ("multi_year_plan", "current", "undated"):

@@ -7,10 +7,11 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 
-from audits.case import Case, Judgement, dead, judgement, open_case
+from audits.bundle import Lost
+from audits.case import Case, Judgement, dead, judgement, of_another_year, open_case
 from audits.declared import declared_check, nothing_declared, only_declared
 from audits.due import due_day
-from audits.evaluate import dead_end, find_parts, not_judged
+from audits.evaluate import dead_end, find_parts, not_judged, unseen_reason
 from audits.found_dates import with_dates
 from audits.general import best_judgement, status_of_judgement
 from audits.index_page import read_in_full
@@ -147,10 +148,22 @@ def _with_doubt(case: Case, best: Judgement) -> Judgement:
         and not _elsewhere(candidate)
         and (candidate.trust, -candidate.score) <= (best.candidate.trust, -best.candidate.score)
     ]
-    if not unseen:
+    if unseen:
+        reason = dead_end(unseen[0])
+        return replace(best, complete=_doubted(best.complete, reason), current=_doubted(best.current, reason))
+    newer = next((item for item in best.bundle.lost if _may_be_newer(case, item)), None) if best.bundle else None
+    if newer is None:
         return best
-    reason = dead_end(unseen[0])
-    return replace(best, complete=_doubted(best.complete, reason), current=_doubted(best.current, reason))
+    params = {"url": newer.link.url, "detail": newer.target.failure.detail if newer.target.failure else ""}
+    reason = Check(outcome=Outcome.UNKNOWN, reason=unseen_reason(newer.link.url, newer.target), params=params)
+    return replace(best, current=_doubted(best.current, reason))
+
+
+def _may_be_newer(case: Case, item: Lost) -> bool:
+    """Whether a document beside the judged ones could not be looked at, whose words name no other year."""
+    label = " ".join((item.link.text, item.link.hint, item.link.row))
+    kept = not item.target.dead and not holds_no_document(item.link.url)
+    return kept and not of_another_year(case.requirement, label)
 
 
 def _unless_meant_elsewhere(case: Case, best: Judgement) -> Judgement:
