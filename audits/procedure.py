@@ -19,6 +19,10 @@ _AMOUNT = re.compile(
     r"(?:นาที|ชั่วโมง|ชม\.?|วินาที|สัปดาห์|วัน(?!ที่|จันทร์|อังคาร|พุธ|พฤหัส|ศุกร์|เสาร์|อาทิตย์|\s*\d*\s*คืน))"
     r"|ภายในวัน(?:นั้น|เดียว|ที่\S{0,3}รับ)|(?:ใน)?วันเดียว(?:กัน|เสร็จ)?|ทันทีที่|รอรับได้เลย"
 )
+# Days that no work takes: of leave, of a training, of a limitation.
+_NO_TIME = re.compile(
+    r"ลา(?:ป่วย|กิจ|พักผ่อน|คลอด|บวช|อุปสมบท)[^|→]{0,30}\d\s*วัน|(?:อบรม|สัมมนา|ดูงาน|จัดงาน|เข้าค่าย)[^|→]{0,12}\d\s*วัน|ย้อนหลัง|อายุความ|รับประกัน|ปรับวันละ"
+)
 _ARROWS = re.compile(r"→|➔|➜|➡|⇒|⟶|-->|=>|>>|\s>\s|▼|▶|↓|\s[-–]\s|(?<=[\u0e00-\u0e7f)])–(?=[\u0e00-\u0e7f(])")
 _ACT = re.compile(
     r"รับ|ตรวจ|เสนอ|ลง(?:ทะเบียน|เลข|นาม|คิว|พื้นที่|สมุด|ลายมือ|บัญชี)|แจ้ง|ส่ง|ยื่น|กรอก|บันทึก|พิจารณา|ออก|เปิด|โอน|เก็บ|คัด|จัด|ประเมิน|ประกาศ|อนุมัติ"
@@ -69,7 +73,7 @@ _STAGES: tuple[re.Pattern[str], ...] = (
     re.compile(r"มีมูล|กลั่นกรอง|คัดกรอง|ตรวจสอบ(?:ข้อเท็จจริง|เบื้องต้น|ข้อมูล)|อ่านสำนวน|คัดแยก|วิเคราะห์เรื่อง"),
     re.compile(r"เสนอ\S{0,6}\s*(?:นายก|ปลัด|ผู้บริหาร|ผู้บังคับบัญชา|หัวหน้า)|สั่งการ"),
     re.compile(r"(?:ตั้ง|แต่งตั้ง)\s*(?:คณะ)?\s*(?:กรรมการ|คกก|ผู้สอบ)|กรรมการ(?:สอบ|สืบ)"),
-    re.compile(r"สืบสวน|สอบสวน|สอบพยาน|สอบข้อเท็จจริง|รวบรวม(?:พยาน|เอกสาร|หลักฐาน)|สอบให้จบ|แสวงหาข้อเท็จจริง"),
+    re.compile(r"สืบสวน|สอบสวน|สอบพยาน|(?<!ตรวจ)สอบข้อเท็จจริง|รวบรวม(?:พยาน|เอกสาร|หลักฐาน)|สอบให้จบ|แสวงหาข้อเท็จจริง"),
     re.compile(r"วินิจฉัย|ลงโทษ|ยุติ|ชี้ผล|ชี้มูล|ทางวินัย|มีคำสั่ง|สรุปความเห็น|เขียนความเห็น|สรุปผล|เสนอผล"),
     re.compile(r"(?:แจ้ง|ตอบ|บอก|รายงาน|มีหนังสือถึง|แจ้งผลแก่)\s*(?:ผล)?[^|]{0,12}?(?:ผู้ร้อง|ผู้แจ้ง|คนแจ้ง|คนร้อง)|แจ้งผล|ตอบกลับผู้"),
 )  # fmt: skip
@@ -84,7 +88,7 @@ def told(exhibit: Exhibit) -> Iterable[tuple[Block, str]]:
 def timed(bundle: Bundle) -> Quote | None:
     """How long it takes: amounts of time in several passages, or in several steps of one."""
     for exhibit in bundle.exhibits:
-        held = [(block, text) for block, text in told(exhibit) if _AMOUNT.search(text)]
+        held = [(block, text) for block, text in told(exhibit) if _AMOUNT.search(text) and not _NO_TIME.search(text)]
         if len({text for _, text in held}) >= 2 or any(len(_AMOUNT.findall(text)) >= 2 for _, text in held):
             return quote_of(exhibit, held[0][0], held[0][0].text)
     return None
