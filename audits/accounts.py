@@ -7,7 +7,7 @@ A head alone proves nothing, for a form that nobody filled in has it, too: there
 import re
 from collections.abc import Callable, Iterator
 
-from audits.bundle import Bundle, Exhibit, quote_of
+from audits.bundle import Bundle, Exhibit, count_terms, find_words, quote_of
 from audits.telling import passages
 from audits.verdict import Quote
 from crawler.artifacts import Block
@@ -15,6 +15,16 @@ from crawler.artifacts import Block
 Passage = tuple[Block, str]
 _SEVERAL = 2
 _HEAD = 240  # letters of the longest head of a table
+_TORN = re.compile(r"(?<=[ก-๙])\s+(?=[ก-๙])")
+_TORN_FIGURE = re.compile(r"\d[\d\s,.]{3,}\d|ร้อยละ\s*\d")
+_ENOUGH_WORDS = 3
+_WORDS_OF_METHODS = (
+    "เฉพาะเจาะจง", "คัดเลือก", "ประกาศเชิญชวน", "ประกวดราคา", "จำนวนโครงการ", "จำนวนรายการ", "วงเงินงบประมาณ",
+    "ประหยัดงบประมาณ", "รวมทั้งสิ้น", "คิดเป็นร้อยละ", "แยกตามวิธี", "จำแนกตามวิธี", "ผลการจัดซื้อจัดจ้าง",
+)  # fmt: skip
+_WORDS_OF_AIMS = (
+    "วิสัยทัศน์", "พันธกิจ", "ยุทธศาสตร์การพัฒนา", "แนวทางการพัฒนา", "เป้าประสงค์", "ค่าเป้าหมาย", "ตัวชี้วัด", "กลยุทธ์",
+)  # fmt: skip
 _NEAR = 8  # passages between a trouble and what is to be done about it
 _AMOUNT = r"(?<![\d,.])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d,])"
 _MONEY = re.compile(rf"{_AMOUNT}|\d+(?:\.\d+)?\s*ล้าน")
@@ -58,7 +68,8 @@ _METHOD = r"(?:เฉพาะเจาะจง|e\s*-?\s*(?:bidding|market)|ป
 _COUNT = r"\d[\d,]*\s*(?:โครงการ|รายการ|ครั้ง|สัญญา|ฉบับ|งาน|เรื่อง|ราย)?"
 # A method with the number and the sum of what was bought so; in a list of purchases the seller stands behind the method.
 _BY_METHOD = re.compile(
-    rf"{_METHOD}\W{{0,14}}(?:\([^)]*\)\W*)?(?:จำนวน|รวม)?\s*(?:{_COUNT}\W{{0,3}}(?:เป็นเงิน|วงเงิน|รวมเงิน|งบประมาณ)?\s*)(?:{_AMOUNT}|\d+(?:\.\d+)?\s*ล้าน|0\b)"
+    rf"{_METHOD}(?:ทั่วไป)?\s*(?:\([^)]*\)?)?(?:[\s|:\d.,%-]|จำนวน|รวม|โครงการ|รายการ|ครั้ง|สัญญา|ฉบับ|งาน|เรื่อง|เป็นเงิน|วงเงิน|ร้อยละ|บาท){{0,24}}?"
+    rf"(?:{_AMOUNT}|(?<![\d,.])\d+(?:\.\d+)?\s*ล้าน)"
 )
 _BY_KIND = re.compile(rf"(?:ซื้อ|จ้าง|เช่า)[^|\d]{{0,24}}[|\s]\s*{_COUNT}\W{{0,3}}(?:เป็นเงิน|วงเงิน|รวมเงิน)?\s*{_AMOUNT}")
 _SHARE = re.compile(rf"ร้อยละ\s*\d[\d.]*[^|]{{0,30}}{_METHOD}|{_METHOD}[^|]{{0,30}}ร้อยละ\s*\d")
@@ -66,23 +77,44 @@ _IN_ALL = re.compile(rf"(?:รวม|ทั้งสิ้น|ทั้งหม
 _PLAN = re.compile(r"^\W*(?:ประกาศ)?\W*(?:เรื่อง)?\W*(?:การ)?(?:เผยแพร่)?\W*แผน(?!.*(?:ผล|รายงาน))")
 _BY_MONTH = re.compile(rf"^\W*(?:\d{{1,2}}\W+)?(?:เดือน)?\s*{_MONTH}[^|\d]{{0,10}}(?:25)?\d\d[\s|]+{_COUNT}[\s|]+{_AMOUNT}")
 _HALF_YEAR = 6  # months
-_SELLER = re.compile(r"หจก|บจก|บมจ|บริษัท|ห้างหุ้นส่วน|ร้าน|นาย|นาง|น\.ส\.|กลุ่ม|สหกรณ์|อู่|วิสาหกิจ|โรงพิมพ์|การไฟฟ้า|ปั๊ม|โรง")
-_AIM = re.compile(r"เป้าประสงค์|เป้าหมาย|จุด(?:มุ่ง)?หมาย|มุ่ง(?:ให้|เน้น|หมาย|หวัง|สู่)|อยาก(?:เห็น|ให้|ได้)|วัตถุประสงค์|ภายใน(?:ปี|พ\.ศ)|ผลลัพธ์|วิสัยทัศน์|ปรารถนา")
+_PLAIN_SUM = re.compile(r"(?<![\d/.,-])(?!25\d\d(?!\d))[1-9]\d{3,6}(?![\d/,-])")
+_SUMS_OF_ONE = 3  # what was allotted, the price to compare with, the price agreed upon
+_SIGNED = re.compile(r"^\W*\(|ลงชื่อ|ผู้อำนวยการ|ปลัด|นายก|หัวหน้า|เจ้าหน้าที่|เรียน")
+_SELLER = re.compile(r"หจก|บจก|บมจ|บริษัท|ห้างหุ้นส่วน|ร้าน|นาย(?!ก)|นาง|น\.ส\.|กลุ่ม|สหกรณ์|อู่|วิสาหกิจ|โรงพิมพ์|การไฟฟ้า|ปั๊ม|โรง")
+_AIM = re.compile(r"เป้[าำ](?:ประสงค์|หมาย)|จุด(?:มุ่ง)?หมาย|มุ่ง(?:ให้|เน้น|หมาย|หวัง|สู่)|อยาก(?:เห็น|ให้|ได้)|วัตถุประสงค์|ภายใน(?:ปี|พ\.ศ)|ผลลัพธ์|วิสัยทัศน์|ปรารถนา")
 _MEASURE = re.compile(r"ตัว(?:ชี้)?วัด|วัด(?:จาก|ผล|ด้วย|โดย|ความ)|เครื่อง(?:ชี้)?วัด|เกณฑ์วัด|(?:ดู|พิจารณา)(?:ความสำเร็จ|ผล)จาก|ค่าเป้าหมาย|\bkpi")
 _WAY = re.compile(r"ยุทธศาสตร์|กลยุทธ์|แนวทาง|แนว(?:การ)?พัฒนา|เสา(?:ที่|หลัก)|จะทำ|วิธี(?:ดำเนินการ|ทำ)|พันธกิจ|ประเด็น")
+_STRATEGY = re.compile(r"(?:ยุทธศาสตร์|กลยุทธ์)(?:การพัฒนา)?\s*(?:ที่)?\s*\d")
+_TARGET = re.compile(r"ร้อยละ|จำนวน|ปีละ|ไม่(?:น้อยกว่า|ต่ำกว่า|เกิน)|เพิ่มขึ้น|ลดลง|ระดับ|อัตรา|\d\s*(?:แห่ง|สาย|กลุ่ม|คน|ครั้ง|หมู่|ครัวเรือน|ราย)")
+_LINES_OF_HEAD = 3
+_ROWS = 40
+_COLUMNS = 3
 _PROJECT = re.compile(r"โครงการ|งบประมาณ")
 _LONG = re.compile(r"(25\d\d)\s*(?:-|–|—|ถึง|จนถึง)\s*[^|\d]{0,10}(?:\d{1,2}\s*[ก-๙.]{3,12}\s*(?:พ\.ศ\.\s*)?)?(25\d\d)")
 _LONG_SHORT = re.compile(r"(?:ปี|พ\.ศ\.|แผน\S{0,20}|ยุทธศาสตร์)\s*([67]\d)\s*(?:-|–|—|ถึง)\s*([67]\d)(?!\d)")
 _YEARS = re.compile(r"(?:ระยะ(?:เวลา)?|แผน\S{0,24}?|ภายใน|ยุทธศาสตร์\S{0,24}?)\s*(?:[2-9]|สอง|สาม|สี่|ห้า)\s*ปี")
 
 
-def _each(bundle: Bundle, find: Callable[[list[Passage]], Block | None]) -> Quote | None:
-    """The first exhibit of which the passages together hold, with the passage that shows it."""
+def _each(
+    bundle: Bundle, find: Callable[[list[Passage]], Block | None], words: tuple[str, ...] = ()
+) -> Quote | None:
+    """The first exhibit of which the passages together hold, with the passage that shows it. Of recognised pages, whose
+    rows are torn, several of `words` beside figures will do."""
     for exhibit in bundle.exhibits:
-        block = find(list(passages(exhibit)))
+        told = list(_told(exhibit))
+        block = find(told)
         if block is not None:
             return quote_of(exhibit, block, block.text)
+        figures = sum(bool(_TORN_FIGURE.search(text)) for _, text in told) if exhibit.artifact.ocr else 0
+        if figures >= _SEVERAL and count_terms((exhibit,), words) >= _ENOUGH_WORDS:
+            return find_words((exhibit,), words)
     return None
+
+
+def _told(exhibit: Exhibit) -> Iterator[Passage]:
+    """The passages; recognition puts blanks into Thai words."""
+    for block, text in passages(exhibit):
+        yield block, _TORN.sub("", text) if exhibit.artifact.ocr else text
 
 
 def _several(told: Iterator[Passage]) -> Block | None:
@@ -161,7 +193,7 @@ def _troubles_in(told: list[Passage]) -> Block | None:
 
 def by_method(bundle: Bundle) -> Quote | None:
     """Purchases summed up by method, by kind or by the months of more than half a year, with number and money."""
-    return _each(bundle, _by_method_in)
+    return _each(bundle, _by_method_in, _WORDS_OF_METHODS)
 
 
 def _by_method_in(told: list[Passage]) -> Block | None:
@@ -178,16 +210,15 @@ def _by_method_in(told: list[Passage]) -> Block | None:
 
 
 def purchases(bundle: Bundle) -> Quote | None:
-    """Single purchases: method, sums and the one from whom. Each month may stand in a file of its own."""
-    rows = (
-        (exhibit, block, text) for exhibit in bundle.exhibits for block, text in passages(exhibit) if _is_bought(text)
-    )
-    held: dict[str, tuple[Exhibit, Block]] = {}
-    for exhibit, block, text in rows:
-        held.setdefault(text, (exhibit, block))
-    if len(held) < _SEVERAL:
+    """Single purchases: a method, sums and those from whom. The cells of a row are often lines of their own, and each
+    month may stand in a file of its own."""
+    told = [(exhibit, block, text) for exhibit in bundle.exhibits for block, text in _told(exhibit)]
+    whole = _TORN.sub("", "\n".join(text for _, _, text in told))
+    sums = len(_MONEY.findall(whole)) + len(_PLAIN_SUM.findall(whole))
+    sold = [item for item in told if _SELLER.search(item[2]) and not _SIGNED.search(item[2])]
+    if not sold or sums < _SUMS_OF_ONE or not re.search(_METHOD, whole):
         return None
-    exhibit, block = next(iter(held.values()))
+    exhibit, block, _ = next((item for item in told if _is_bought(item[2])), sold[0])
     return quote_of(exhibit, block, block.text)
 
 
@@ -198,7 +229,7 @@ def _is_bought(text: str) -> bool:
 
 def aims(bundle: Bundle) -> Quote | None:
     """Aims or ways with their measures: several of both, or a table that has columns of both."""
-    return _each(bundle, _aims_in)
+    return _each(bundle, _aims_in, _WORDS_OF_AIMS)
 
 
 def _aims_in(told: list[Passage]) -> Block | None:
@@ -206,11 +237,18 @@ def _aims_in(told: list[Passage]) -> Block | None:
     aimed = _several((block, text) for block, text in told if _AIM.search(text) or _WAY.search(text))
     if measured is not None and aimed is not None:
         return measured
-    heads = ((at, text) for at, (_, text) in enumerate(told) if "|" in text and len(text) <= _HEAD)
-    for at, text in heads:
-        if _MEASURE.search(text) and (_AIM.search(text) or _WAY.search(text)) and not _PROJECT.search(text):
-            return _several((block, row) for block, row in told[at + 1 :] if row.count("|") == text.count("|"))
+    listed = _several((block, text) for block, text in told if _STRATEGY.search(text)) is not None
+    for at, (block, text) in enumerate(told):
+        head = " ".join(words for _, words in told[max(0, at - _LINES_OF_HEAD) : at + 1] if len(words) <= _HEAD)
+        rows = sum(_is_target(words) for _, words in told[at + 1 : at + _ROWS])
+        both = _MEASURE.search(text) and _AIM.search(head) and _WAY.search(head)
+        if both and (listed or not _PROJECT.search(text)) and rows >= _SEVERAL:
+            return block
     return None
+
+
+def _is_target(text: str) -> bool:
+    return bool(_TARGET.search(text)) or text.count("|") >= _COLUMNS
 
 
 def several_years(bundle: Bundle) -> Quote | None:
