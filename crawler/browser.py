@@ -5,7 +5,10 @@ import contextlib
 import logging
 import os
 import shutil
+import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import psutil
 from playwright.async_api import Browser, BrowserContext, Playwright, async_playwright
@@ -51,11 +54,12 @@ def find_chromium() -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Chromium:
-    """One running browser, with one context for all its pages."""
+    """One running browser, with one context for all its pages, and the folder of all that it writes."""
 
     driver: Playwright
     browser: Browser
     context: BrowserContext
+    place: Path
 
     async def end(self) -> None:
         """End it at once: no page of it is worth waiting for. The driver may clear up what it wrote."""
@@ -64,6 +68,7 @@ class Chromium:
         with contextlib.suppress(PlaywrightError, TimeoutError):
             await asyncio.wait_for(self.driver.stop(), _PATIENCE)
         end(family)
+        shutil.rmtree(self.place, ignore_errors=True)
 
 
 def _drivers() -> set[int]:
@@ -75,10 +80,11 @@ async def start_chromium(proxy: str, user_agent: str) -> Chromium:
     path = find_chromium()
     if path is None:
         raise RendererMissing("no Chromium on this machine")
-    os.environ.setdefault("NODE_OPTIONS", _DRIVER)
+    place = Path(tempfile.mkdtemp(prefix="oit-"))  # short: the browser makes a socket below it
     flags = [*_FLAGS, "--no-sandbox"] if os.geteuid() == 0 else _FLAGS
     try:
-        driver = await async_playwright().start()
+        with _environment(NODE_OPTIONS=_DRIVER, TMPDIR=str(place)):
+            driver = await async_playwright().start()
         browser = await driver.chromium.launch(
             executable_path=path, args=flags, handle_sigint=False, handle_sigterm=False, handle_sighup=False,
             # Loopback is else left out of the proxy: the very addresses that must not be reached.
@@ -90,8 +96,24 @@ async def start_chromium(proxy: str, user_agent: str) -> Chromium:
         )  # fmt: skip
     except Exception as error:  # that the driver ended is told by an Exception of no kind
         end(descendants())
+        shutil.rmtree(place, ignore_errors=True)
         raise RendererMissing(f"Chromium does not start: {str(error).splitlines()[:1]}"[:250]) from error
-    return Chromium(driver, browser, context)
+    return Chromium(driver, browser, context, place)
+
+
+@contextlib.contextmanager
+def _environment(**wanted: str) -> Iterator[None]:
+    """What a process started meanwhile finds in its environment."""
+    before = {name: os.environ.get(name) for name in wanted}
+    os.environ.update(wanted)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
 
 
 def hold() -> None:
