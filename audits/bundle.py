@@ -153,7 +153,7 @@ def _meant(matcher: Matcher, requirement: Requirement, offers: list[_Offer], *, 
     page that the office's index gives for several items also the documents that call themselves the item."""
     named = [offer for offer in offers if _names_it(matcher, requirement, offer) or _is_service(requirement, offer)]
     if common and named:
-        return [offer for offer in offers if offer in named or _calls_itself(matcher, requirement, offer)]
+        return [one for one in offers if one in named or _calls_itself(matcher, requirement, one.target.artifact)]
     if len(offers) >= _LONG_LIST:
         return named or offers
     posts = [offer for offer in offers if _is_post(offer)]
@@ -178,9 +178,8 @@ def _of_another(matcher: Matcher, requirement: Requirement, offer: _Offer) -> bo
     return bool(names) and not names & set(requirement.family)
 
 
-def _calls_itself(matcher: Matcher, requirement: Requirement, offer: _Offer) -> bool:
+def _calls_itself(matcher: Matcher, requirement: Requirement, document: Artifact | None) -> bool:
     """Whether a document is named as the item by its own first lines, whatever its link says."""
-    document = offer.target.artifact
     if document is None or document.kind != "file":
         return False
     lines = [block.text for block in document.blocks[:_TITLE_LINES]]
@@ -274,7 +273,7 @@ def _belongs(matcher: Matcher, requirement: Requirement, link: Link, target: Tar
     artifact = target.artifact
     label = link.text or link.hint
     if any(matcher.naming.names_other(requirement, words) for words in (label, link.row)):
-        return False
+        return _calls_itself(matcher, requirement, artifact)  # "3-year plan" may be any; its title tells which
     if _BESIDE.search(link.section):
         return False
     if artifact is None:
