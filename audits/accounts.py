@@ -22,6 +22,10 @@ _WORDS_OF_METHODS = (
     "เฉพาะเจาะจง", "คัดเลือก", "ประกาศเชิญชวน", "ประกวดราคา", "จำนวนโครงการ", "จำนวนรายการ", "วงเงินงบประมาณ",
     "ประหยัดงบประมาณ", "รวมทั้งสิ้น", "คิดเป็นร้อยละ", "แยกตามวิธี", "จำแนกตามวิธี", "ผลการจัดซื้อจัดจ้าง",
 )  # fmt: skip
+_WORDS_OF_SPENDING = (
+    "เบิกจ่าย", "ผลการใช้จ่าย", "จ่ายจริง", "ใช้จ่ายจริง", "คงเหลือ", "คิดเป็นร้อยละ", "รายจ่ายตามงบประมาณ", "งบประมาณอนุมัติ",
+    "ก่อหนี้ผูกพัน", "รวมรายจ่าย",
+)  # fmt: skip
 _WORDS_OF_AIMS = (
     "วิสัยทัศน์", "พันธกิจ", "ยุทธศาสตร์การพัฒนา", "แนวทางการพัฒนา", "เป้าประสงค์", "ค่าเป้าหมาย", "ตัวชี้วัด", "กลยุทธ์",
 )  # fmt: skip
@@ -34,12 +38,22 @@ _MONTH = (
     r"|ม\.ค|ก\.พ|มี\.ค|เม\.ย|พ\.ค|มิ\.ย|ก\.ค|ส\.ค|ก\.ย|ต\.ค|พ\.ย|ธ\.ค)"
 )
 # A time for work: a month that is no part of a day, a quarter, the whole year.
-_WHEN = re.compile(rf"(?:(?<!\d)(?<!\d\s)|(?<=\d\d\d)|(?<=\d\d\d\s)){_MONTH}|ไตรมาส(?:ที่|แรก|\s*\d)|ตลอด(?:ทั้ง)?ปี|ทั้งปี|ทุก(?:วัน|สัปดาห์|เดือน|ไตรมาส)|ภายในปี")
-_WORK = re.compile(r"โครงการ|กิจกรรม|งาน|ก่อสร้าง|ปรับปรุง|ซ่อม|อบรม|ส่งเสริม|จัด|รณรงค์|ขุดลอก|ติดตั้ง|พัฒนา|ดำเนินการ|ทำระหว่าง|เวลา|กำหนด")
-_NO_WORK = re.compile(r"^\W*(?:ประกาศ|ลงวันที่|วันที่|ณ\s*วันที่|ส่วนราชการ|ที่\s|เรื่อง|เรียน|ลงชื่อ|\(|จัดทำ|เผยแพร่|ปรับปรุง(?:เมื่อ|ล่าสุด)|ข้อมูล)")
-_NAMED_PROJECT = re.compile(r"^\W*(?:(?:ข้อ|ลำดับ|ที่)\s*)?(?:\d[\d.]*\W{0,3})?โครงการ(?:\s*[ก-ฮ]\.\s*)?(?!ที่|ตาม|ทั้ง|ใน|ของ|กิจ)[ก-๙]{4}")
+_WHEN = re.compile(
+    rf"(?:(?<!\d)(?<!\d\s)|(?<=\d\d\d)|(?<=\d\d\d\s)){_MONTH}|ไตรมาส(?:ที่|แรก|\s*\d)|ตลอด(?:ทั้ง)?ปี|ทั้งปี|ทุก(?:วัน|สัปดาห์|เดือน|ไตรมาส)|ภายในปี"
+)
+_WORK = re.compile(
+    r"โครงการ|กิจกรรม|งาน|ก่อสร้าง|ปรับปรุง|ซ่อม|อบรม|ส่งเสริม|จัด|รณรงค์|ขุดลอก|ติดตั้ง|พัฒนา|ดำเนินการ|ทำระหว่าง|เวลา|กำหนด"
+)
+_NO_WORK = re.compile(
+    r"^\W*(?:ประกาศ|ลงวันที่|วันที่|ณ\s*วันที่|ส่วนราชการ|ที่\s|เรื่อง|เรียน|ลงชื่อ|\(|จัดทำ|เผยแพร่|ปรับปรุง(?:เมื่อ|ล่าสุด)|ข้อมูล)"
+)
+_NAMED_PROJECT = re.compile(
+    r"^\W*(?:(?:ข้อ|ลำดับ|ที่)\s*)?(?:\d[\d.]*\W{0,3})?โครงการ(?:\s*[ก-ฮ]\.\s*)?(?!ที่|ตาม|ทั้ง|ใน|ของ|กิจ)[ก-๙]{4}"
+)
 _NUMBERED = re.compile(r"^\W*\d{1,3}\s*[.)|]?\s+[^\W\d]\D{5,}")
-_HEADING_OF_BUDGET = re.compile(r"งบ(?:กลาง|บุคลากร|ดำเนิน|ลงทุน|เงินอุดหนุน)|เงินเดือน|ค่าตอบแทน|รายได้|รายรับ|ภาษี|หมวด|แผนงาน|ด้าน")
+_HEADING_OF_BUDGET = re.compile(
+    r"งบ(?:กลาง|บุคลากร|ดำเนิน|ลงทุน|เงินอุดหนุน)|เงินเดือน|ค่าตอบแทน|รายได้|รายรับ|ภาษี|หมวด|แผนงาน|ด้าน"
+)
 # How far work has come. A plan names the same ends, but as ends to come.
 _STAGE = re.compile(
     r"(?<!กำหนด)(?<!จะ)(?<!ให้)(?<!ที่)(?<!คาดว่า)(?<!คาดว่าจะ)แล้วเสร็จ(?!\s*(?:ภายใน|ตาม))|(?<!แล้ว)(?<!จะ)(?<!ให้)(?<!ที่)เสร็จ(?!\s*(?:ภายใน|ตาม))"
@@ -49,7 +63,8 @@ _STAGE = re.compile(
 )
 _TO_COME = r"(?<!แผนการ)(?<!แผน)(?<!จะ)(?<!การขอ)(?<!ประมาณการ)"
 _SPENT = re.compile(
-    _TO_COME + r"(?:เบิก(?:จ่าย)?|(?<!ราย)(?<!ใช้)จ่าย(?:เงิน)?(?:จริง|แล้ว|ไป)|(?:รายจ่าย|ใช้จ่าย|ใช้เงิน|ใช้งบ\S{0,7}?|ใช้)\s*(?:จริง|ไป|แล้ว)"
+    _TO_COME
+    + r"(?:เบิก(?:จ่าย)?|(?<!ราย)(?<!ใช้)จ่าย(?:เงิน)?(?:จริง|แล้ว|ไป)|(?:รายจ่าย|ใช้จ่าย|ใช้เงิน|ใช้งบ\S{0,7}?|ใช้)\s*(?:จริง|ไป|แล้ว)"
     r"|(?:เงิน|งบ\S{0,7}?)ที่(?:ใช้|จ่าย|เบิก)|รวมใช้เงิน|คงเหลือ|ผลการ(?:ใช้จ่าย|เบิกจ่าย)|ก่อหนี้)"
 )
 _SPENT_SUM = re.compile(
@@ -59,7 +74,9 @@ _ALLOTTED = re.compile(r"งบ|วงเงิน|ตั้งไว้|อน�
 _RESULT = re.compile(r"ผล|สำเร็จ|แล้ว|คืบหน้า|ก้าวหน้า|สถานะ|จริง")
 _ORDINANCE = re.compile(r"^\W*(?:ร่าง)?\W*(?:ข้อบัญญัติ|เทศบัญญัติ)")  # it has columns of what was spent in years gone by
 _TITLE_LINES = 4
-_TROUBLE = re.compile(r"ปัญหา|อุปสรรค|ยังไม่ได้รับ|ไม่(?:เพียง)?พอ|ไม่ทัน|ขาดแคลน|เสียบ่อย|ขัดข้อง|ติดขัด|ติดตรงไหน|ข้อจำกัด|ล่าช้า|จุดอ่อน|ไม่ได้(?:ทำ|ดำเนินการ|จัด)เพราะ|ทำให้ช้า|เจออะไร|พบว่า|ไม่เป็นไปตาม")
+_TROUBLE = re.compile(
+    r"ปัญหา|อุปสรรค|ยังไม่ได้รับ|ไม่(?:เพียง)?พอ|ไม่ทัน|ขาดแคลน|เสียบ่อย|ขัดข้อง|ติดขัด|ติดตรงไหน|ข้อจำกัด|ล่าช้า|จุดอ่อน|ไม่ได้(?:ทำ|ดำเนินการ|จัด)เพราะ|ทำให้ช้า|เจออะไร|พบว่า|ไม่เป็นไปตาม"
+)
 _REMEDY = re.compile(
     r"ข้อเสนอ|(?<!ผู้)(?<!ผู้ยื่น)เสนอ(?:ให้|แนะ|ว่า)|ขอเสนอ|เห็น(?:ควร|ว่าควร)|แนวทาง(?:แก้|การแก้|ปรับปรุง|ปีต่อไป|ปีหน้า)|(?<!สม)ควร(?:มี|ให้|ปรับ|เพิ่ม|จัด|เร่ง|ขอ|ลง|ทำ|ดำเนิน|ตั้ง|สำรวจ|กำหนด|ปรับปรุง)"
     r"|ปี(?:หน้า|ต่อไป|ถัดไป)|แก้ไขโดย|วิธีแก้|จะแก้|เพื่อปรับปรุง"
@@ -73,19 +90,29 @@ _BY_METHOD = re.compile(
 )
 _BY_KIND = re.compile(rf"(?:ซื้อ|จ้าง|เช่า)[^|\d]{{0,24}}[|\s]\s*{_COUNT}\W{{0,3}}(?:เป็นเงิน|วงเงิน|รวมเงิน)?\s*{_AMOUNT}")
 _SHARE = re.compile(rf"ร้อยละ\s*\d[\d.]*[^|]{{0,30}}{_METHOD}|{_METHOD}[^|]{{0,30}}ร้อยละ\s*\d")
-_IN_ALL = re.compile(rf"(?:รวม|ทั้งสิ้น|ทั้งหมด|ภาพรวม|เป็นเงิน|ประหยัด|ต่ำกว่า\S*)[^|]{{0,40}}[\s|]*(?:{_COUNT}[\s|]*)?(?:เป็นเงิน\s*)?(?:{_AMOUNT}|\d[\d.]*\s*ล้าน)")
+_IN_ALL = re.compile(
+    rf"(?:รวม|ทั้งสิ้น|ทั้งหมด|ภาพรวม|เป็นเงิน|ประหยัด|ต่ำกว่า\S*)[^|]{{0,40}}[\s|]*(?:{_COUNT}[\s|]*)?(?:เป็นเงิน\s*)?(?:{_AMOUNT}|\d[\d.]*\s*ล้าน)"
+)
 _PLAN = re.compile(r"^\W*(?:ประกาศ)?\W*(?:เรื่อง)?\W*(?:การ)?(?:เผยแพร่)?\W*แผน(?!.*(?:ผล|รายงาน))")
-_BY_MONTH = re.compile(rf"^\W*(?:\d{{1,2}}\W+)?(?:เดือน)?\s*{_MONTH}[^|\d]{{0,10}}(?:25)?\d\d[\s|]+{_COUNT}[\s|]+{_AMOUNT}")
+_BY_MONTH = re.compile(
+    rf"^\W*(?:\d{{1,2}}\W+)?(?:เดือน)?\s*{_MONTH}[^|\d]{{0,10}}(?:25)?\d\d[\s|]+{_COUNT}[\s|]+{_AMOUNT}"
+)
 _HALF_YEAR = 6  # months
 _PLAIN_SUM = re.compile(r"(?<![\d/.,-])(?!25\d\d(?!\d))[1-9]\d{3,6}(?![\d/,-])")
 _SUMS_OF_ONE = 3  # what was allotted, the price to compare with, the price agreed upon
 _SIGNED = re.compile(r"^\W*\(|ลงชื่อ|ผู้อำนวยการ|ปลัด|นายก|หัวหน้า|เจ้าหน้าที่|เรียน")
 _SELLER = re.compile(r"หจก|บจก|บมจ|บริษัท|ห้างหุ้นส่วน|ร้าน|นาย(?!ก)|นาง|น\.ส\.|กลุ่ม|สหกรณ์|อู่|วิสาหกิจ|โรงพิมพ์|การไฟฟ้า|ปั๊ม|โรง")
-_AIM = re.compile(r"เป้[าำ](?:ประสงค์|หมาย)|จุด(?:มุ่ง)?หมาย|มุ่ง(?:ให้|เน้น|หมาย|หวัง|สู่)|อยาก(?:เห็น|ให้|ได้)|วัตถุประสงค์|ภายใน(?:ปี|พ\.ศ)|ผลลัพธ์|วิสัยทัศน์|ปรารถนา")
-_MEASURE = re.compile(r"ตัว(?:ชี้)?วัด|วัด(?:จาก|ผล|ด้วย|โดย|ความ)|เครื่อง(?:ชี้)?วัด|เกณฑ์วัด|(?:ดู|พิจารณา)(?:ความสำเร็จ|ผล)จาก|ค่าเป้าหมาย|\bkpi")
+_AIM = re.compile(
+    r"เป้[าำ](?:ประสงค์|หมาย)|จุด(?:มุ่ง)?หมาย|มุ่ง(?:ให้|เน้น|หมาย|หวัง|สู่)|อยาก(?:เห็น|ให้|ได้)|วัตถุประสงค์|ภายใน(?:ปี|พ\.ศ)|ผลลัพธ์|วิสัยทัศน์|ปรารถนา"
+)
+_MEASURE = re.compile(
+    r"ตัว(?:ชี้)?วัด|วัด(?:จาก|ผล|ด้วย|โดย|ความ)|เครื่อง(?:ชี้)?วัด|เกณฑ์วัด|(?:ดู|พิจารณา)(?:ความสำเร็จ|ผล)จาก|ค่าเป้าหมาย|\bkpi"
+)
 _WAY = re.compile(r"ยุทธศาสตร์|กลยุทธ์|แนวทาง|แนว(?:การ)?พัฒนา|เสา(?:ที่|หลัก)|จะทำ|วิธี(?:ดำเนินการ|ทำ)|พันธกิจ|ประเด็น")
 _STRATEGY = re.compile(r"(?:ยุทธศาสตร์|กลยุทธ์)(?:การพัฒนา)?\s*(?:ที่)?\s*\d")
-_TARGET = re.compile(r"ร้อยละ|จำนวน|ปีละ|ไม่(?:น้อยกว่า|ต่ำกว่า|เกิน)|เพิ่มขึ้น|ลดลง|ระดับ|อัตรา|\d\s*(?:แห่ง|สาย|กลุ่ม|คน|ครั้ง|หมู่|ครัวเรือน|ราย)")
+_TARGET = re.compile(
+    r"ร้อยละ|จำนวน|ปีละ|ไม่(?:น้อยกว่า|ต่ำกว่า|เกิน)|เพิ่มขึ้น|ลดลง|ระดับ|อัตรา|\d\s*(?:แห่ง|สาย|กลุ่ม|คน|ครั้ง|หมู่|ครัวเรือน|ราย)"
+)
 _LINES_OF_HEAD = 3
 _ROWS = 40
 _COLUMNS = 3
@@ -95,9 +122,7 @@ _LONG_SHORT = re.compile(r"(?:ปี|พ\.ศ\.|แผน\S{0,20}|ยุทธ�
 _YEARS = re.compile(r"(?:ระยะ(?:เวลา)?|แผน\S{0,24}?|ภายใน|ยุทธศาสตร์\S{0,24}?)\s*(?:[2-9]|สอง|สาม|สี่|ห้า)\s*ปี")
 
 
-def _each(
-    bundle: Bundle, find: Callable[[list[Passage]], Block | None], words: tuple[str, ...] = ()
-) -> Quote | None:
+def _each(bundle: Bundle, find: Callable[[list[Passage]], Block | None], words: tuple[str, ...] = ()) -> Quote | None:
     """The first exhibit of which the passages together hold, with the passage that shows it. Of recognised pages, whose
     rows are torn, several of `words` beside figures will do."""
     for exhibit in bundle.exhibits:
@@ -152,13 +177,15 @@ def progress(bundle: Bundle) -> Quote | None:
 
 def spent(bundle: Bundle) -> Quote | None:
     """Money spent on several things: in sentences, or in a table whose head has a column of it."""
-    return _each(bundle, _spent_in)
+    return _each(bundle, _spent_in, _WORDS_OF_SPENDING)
 
 
 def _spent_in(told: list[Passage]) -> Block | None:
     if any(_ORDINANCE.match(text) and not _MONEY.search(text) for _, text in told[:_TITLE_LINES]):
         return None
-    said = _several((block, text) for block, text in told if _SPENT_SUM.search(text))
+    sums = [(block, text) for block, text in told if _SPENT_SUM.search(text)]
+    whole = next((block for block, text in sums if len(_MONEY.findall(text)) >= _SEVERAL or "ร้อยละ" in text), None)
+    said = whole or _several(iter(sums))
     return said or next((found for found in _tables(told, _SPENT, _is_spent_row) if found is not None), None)
 
 
@@ -168,9 +195,7 @@ def _is_spent_row(head: str, row: str) -> bool:
     return bool(_MONEY.search(row) or needed == 1) and len(_FIGURE.findall(row)) >= needed
 
 
-def _tables(
-    told: list[Passage], head: re.Pattern[str], is_row: Callable[[str, str], bool]
-) -> Iterator[Block | None]:
+def _tables(told: list[Passage], head: re.Pattern[str], is_row: Callable[[str, str], bool]) -> Iterator[Block | None]:
     """For each head of a table with certain words the first of several rows below it that hold."""
     for at, (_, text) in enumerate(told):
         if len(text) <= _HEAD and head.search(text) and not _MONEY.search(text):

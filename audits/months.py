@@ -12,7 +12,7 @@ from audits.verdict import Part
 from crawler.names import file_name
 from crawler.thai import MONTHS, Month, fiscal_year_months, key, months_in
 
-_SUMMARY = re.compile(r"สขร|จัดซื้อ|จัดจ้าง|จัดหาพัสดุ")
+_SUMMARY = re.compile(r"สขร|จัดซื้อ|จัดจ้าง|จัดหาพัสดุ|ซื้อ\W{0,3}(?:การ)?จ้าง")
 _OF_MONTH = re.compile(r"(?:รอบ|ประจำ)\s*เดือน\s*(.{4,48})")
 _NAMES = "|".join(re.escape(name) for names in MONTHS for name in names)
 _DAY_BEFORE = re.compile(
