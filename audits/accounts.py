@@ -22,10 +22,7 @@ _WORDS_OF_METHODS = (
     "เฉพาะเจาะจง", "คัดเลือก", "ประกาศเชิญชวน", "ประกวดราคา", "จำนวนโครงการ", "จำนวนรายการ", "วงเงินงบประมาณ",
     "ประหยัดงบประมาณ", "รวมทั้งสิ้น", "คิดเป็นร้อยละ", "แยกตามวิธี", "จำแนกตามวิธี", "ผลการจัดซื้อจัดจ้าง",
 )  # fmt: skip
-_WORDS_OF_SPENDING = (
-    "เบิกจ่าย", "ผลการใช้จ่าย", "จ่ายจริง", "ใช้จ่ายจริง", "คงเหลือ", "คิดเป็นร้อยละ", "รายจ่ายตามงบประมาณ", "งบประมาณอนุมัติ",
-    "ก่อหนี้ผูกพัน", "รวมรายจ่าย",
-)  # fmt: skip
+_WORDS_OF_SPENDING = ("เบิกจ่าย", "จ่ายจริง", "ใช้จ่ายจริง", "ก่อหนี้ผูกพัน")
 _WORDS_OF_AIMS = (
     "วิสัยทัศน์", "พันธกิจ", "ยุทธศาสตร์การพัฒนา", "แนวทางการพัฒนา", "เป้าประสงค์", "ค่าเป้าหมาย", "ตัวชี้วัด", "กลยุทธ์",
 )  # fmt: skip
@@ -122,16 +119,21 @@ _LONG_SHORT = re.compile(r"(?:ปี|พ\.ศ\.|แผน\S{0,20}|ยุทธ�
 _YEARS = re.compile(r"(?:ระยะ(?:เวลา)?|แผน\S{0,24}?|ภายใน|ยุทธศาสตร์\S{0,24}?)\s*(?:[2-9]|สอง|สาม|สี่|ห้า)\s*ปี")
 
 
-def _each(bundle: Bundle, find: Callable[[list[Passage]], Block | None], words: tuple[str, ...] = ()) -> Quote | None:
+def _each(
+    bundle: Bundle,
+    find: Callable[[list[Passage]], Block | None],
+    words: tuple[str, ...] = (),
+    least: int = _ENOUGH_WORDS,
+) -> Quote | None:
     """The first exhibit of which the passages together hold, with the passage that shows it. Of recognised pages, whose
-    rows are torn, several of `words` beside figures will do."""
+    rows are torn, `least` of `words` beside figures will do."""
     for exhibit in bundle.exhibits:
         told = list(_told(exhibit))
         block = find(told)
         if block is not None:
             return quote_of(exhibit, block, block.text)
         figures = sum(bool(_TORN_FIGURE.search(text)) for _, text in told) if exhibit.artifact.ocr else 0
-        if figures >= _SEVERAL and count_terms((exhibit,), words) >= _ENOUGH_WORDS:
+        if figures >= _SEVERAL * 2 and count_terms((exhibit,), words) >= least:
             return find_words((exhibit,), words)
     return None
 
@@ -177,7 +179,7 @@ def progress(bundle: Bundle) -> Quote | None:
 
 def spent(bundle: Bundle) -> Quote | None:
     """Money spent on several things: in sentences, or in a table whose head has a column of it."""
-    return _each(bundle, _spent_in, _WORDS_OF_SPENDING)
+    return _each(bundle, _spent_in, _WORDS_OF_SPENDING, least=1)
 
 
 def _spent_in(told: list[Passage]) -> Block | None:
