@@ -227,12 +227,13 @@ def _offers(
 ) -> Iterator[_Offer]:
     """Attachments of a page, entries of its list, and the attachments of those entries."""
     seen = {canonical(main.url)}
+    alone = sum(_gives_file(matcher.site.target(link.url)) for link in links) == 1
     for link in links:
         target = matcher.site.target(link.url)
         if not link.url.startswith("http") or canonical(link.url) in seen or target.why in ("nowhere", "home"):
             continue
         seen.add(canonical(link.url))
-        if not _belongs(matcher, requirement, link, target) or _is_parent(matcher.site, main, target):
+        if not _belongs(matcher, requirement, link, target, alone=alone) or _is_parent(matcher.site, main, target):
             continue
         yield _Offer(link, target)
         page = target.artifact
@@ -268,12 +269,16 @@ def _is_attachment(link: Link, target: Target) -> bool:
     return target.artifact.kind != "page"
 
 
-def _belongs(matcher: Matcher, requirement: Requirement, link: Link, target: Target) -> bool:
-    """Whether a link of a page offers something for this item, rather than the next page of the site."""
+def _belongs(matcher: Matcher, requirement: Requirement, link: Link, target: Target, *, alone: bool) -> bool:
+    """Whether a link of a page offers something for this item, rather than the next page of the site.
+
+    `alone`: it is the page's only document, so that its name weighs less than the page's while nobody can read it.
+    """
     artifact = target.artifact
     label = link.text or link.hint
     if any(matcher.naming.names_other(requirement, words) for words in (label, link.row)):
-        return _calls_itself(matcher, requirement, artifact)  # "3-year plan" may be any; its title tells which
+        hidden = alone and artifact is not None and artifact.kind == "file" and not artifact.readable
+        return hidden or _calls_itself(matcher, requirement, artifact)  # "3-year plan" may be any; its title tells
     if _BESIDE.search(link.section):
         return False
     if artifact is None:

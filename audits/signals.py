@@ -13,6 +13,7 @@ PHONE = re.compile(
     r"(?<![\d/.-])(?:\+66|0)[\s-]?\d{1,2}[\s-]?\d{3,4}[\s-]?\d{3,4}(?:\s*-\s*\d{1,2})?(?![\d/])|(?<!\d)1\d{3}(?!\d)"
 )
 EMAIL = re.compile(r"[\w.+-]+\s?(?:@|\[at\]|\(at\))\s?[\w-]+(?:\.[\w-]+)+")
+_FAX = re.compile(r"(?<!/)(?<!/\s)(?<!และ)(?:โทรสาร|แฟกซ์|แฟ็กซ์|\bfax)[^\d]{0,12}$", re.IGNORECASE)  # "Tel./fax" is both
 _EMPTY_PHONE = re.compile(r"x{3}|-{3}", re.IGNORECASE)
 _MAP = re.compile(
     r"maps\.google|google\.[a-z.]+/maps|goo\.gl/maps|maps\.app\.goo\.gl|openstreetmap|/maps\b|longdo\.com|leaflet"
@@ -51,7 +52,8 @@ def phone_in(text: str) -> str:
     """A telephone number in a text, as written, or "". Numbers left empty in a template are none."""
     if _EMPTY_PHONE.search(text) and not re.search(r"\d{6}", re.sub(r"\D", "", text)):
         return ""
-    match = PHONE.search(ascii_digits(text))
+    digits = ascii_digits(text)
+    match = next((item for item in PHONE.finditer(digits) if not _FAX.search(digits[: item.start()])), None)
     if not match or (len(match[0]) == 4 and not re.search(r"สายด่วน|โทร", text)):
         return ""
     return match[0].strip()

@@ -77,17 +77,7 @@ def _speaks_against(verdict: Verdict, artifact: Artifact) -> bool:
     return any(other in block.text for other in others for block in artifact.blocks)
 
 
-# Judged wrongly until now: the only document on the item's own page hangs there under the words of another item, and what
-# cannot be read of it is taken for nothing. `strict`: the line goes when that is repaired.
-_NOT_YET = {"complaint_procedure/pass_general_manual_with_a_section_on_officials", "complaint_procedure/pass_section_on_demanding_benefits"}
-
-
-def _marked(cases: list[Case]) -> list[object]:
-    debt = pytest.mark.xfail(strict=True, reason="an unreadable document under the words of another item")
-    return [pytest.param(case, marks=debt) if name(case) in _NOT_YET else case for case in cases]
-
-
-@pytest.mark.parametrize("case", _marked(some(3)), ids=name)
+@pytest.mark.parametrize("case", some(3), ids=name)
 def test_what_cannot_be_read_never_makes_a_defect(case: Case) -> None:
     """A passed item whose evidence becomes unreadable is unknown at worst."""
     snapshot = snapshot_of(case.content)
