@@ -14,7 +14,7 @@ from audits.site import Site, Target, is_placeholder_text
 from audits.verdict import Quote
 from crawler.artifacts import Artifact, Block, Link
 from crawler.elsewhere import place_of, unwrapped
-from crawler.thai import key, skeleton
+from crawler.thai import ascii_digits, key, skeleton
 from crawler.urls import canonical
 
 _LONG_LIST = 8  # entries
@@ -35,6 +35,7 @@ _BODY_NAME = re.compile(
 )
 _MOST_LINES = 4
 _SURE = 0.9  # of a recognised page; below, a word in ten is lost (benchmarks/reading.py)
+_YEAR_ALONE = re.compile(r"^\W*(?:ประจำ)?(?:ปี)?\s*(?:งบประมาณ|งบฯ?|งปม\.?)?\s*(?:พ\.\s?ศ\.)?\s*(?:25)?\d\d\W*$")
 _PAGE_NUMBER = re.compile(r"^\W*(?:หน้า(?:ที่)?)?\W*[\d๐-๙]{1,3}\W*$")
 
 
@@ -240,9 +241,21 @@ def _offers(
         if page is not None and page.kind == "page":
             for inner in matcher.site.content_links(page):
                 found = matcher.site.target(inner.url)
-                if canonical(inner.url) not in seen and _is_attachment(inner, found):
+                held = _is_attachment(inner, found) or (_is_year(link) and _is_entry(matcher, found))
+                if canonical(inner.url) not in seen and held:
                     seen.add(canonical(inner.url))
                     yield _Offer(inner, found, link)
+
+
+def _is_year(link: Link) -> bool:
+    """Whether a link is called by a year alone: what stands behind it is the list of that year."""
+    return bool(_YEAR_ALONE.match(ascii_digits(link.text)))
+
+
+def _is_entry(matcher: Matcher, target: Target) -> bool:
+    """Whether a page of a year's list is an entry of it, rather than a way back."""
+    page = target.artifact
+    return page is not None and target.why == "ok" and not matcher.site.is_home(page) and not matcher.is_index(page)
 
 
 def _is_parent(site: Site, main: Artifact, target: Target) -> bool:

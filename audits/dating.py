@@ -14,7 +14,7 @@ from audits.period import MEMORY, check_current, check_events, stale
 from audits.requirement import Requirement, Ruleset
 from audits.told_years import dated, days_of
 from audits.verdict import Check, Outcome, Part
-from crawler.thai import YearMention
+from crawler.thai import YearMention, find_years
 
 _POSTED = re.compile(
     r"^\W*(?:โดย\s+\S+\s+)?(?:วันที่)?\s*(?:เมื่อ(?!วันที่)|ข่าววันที่|ประกาศ(?:เมื่อ|\s*:|\s*\d)|ลงข้อมูล|ลงประกาศ|ลงข่าว|เผยแพร่|โพสต์|ปรับปรุง|แก้ไขล่าสุด|อัป?เดต|เขียน|สร้าง|posted|published|created|updated)"
@@ -44,7 +44,8 @@ def period_of(
         return tuple(_lacking(part) if part in events else part for part in parts), whole
     silent = not _days(shown, wanted)  # they tell no day: what else names the year?
     if told.outcome is Outcome.UNKNOWN and (silent or whole.outcome is Outcome.FAIL):
-        return parts, whole
+        past = [part for part in events if whole.outcome is Outcome.PASS and _names_the_past(part, wanted)]
+        return tuple(_lacking(part) if part in past else part for part in parts), whole
     return parts, told
 
 
@@ -112,6 +113,12 @@ def _others_of_the_year(bundle: Bundle, shown: tuple[Exhibit, ...], wanted: int)
     """Whether a document beside those of the event calls itself the year's."""
     files = (item for item in bundle.exhibits if item.artifact.kind == "file" and item not in shown)
     return any(wanted in dated(item).own for item in files)
+
+
+def _names_the_past(part: Part, wanted: int) -> bool:
+    """Whether the very words that show an event call it by years gone by: "training on ethics 2566"."""
+    years = {mention.year for mention in find_years(part.quote) if mention.role == "fiscal_year"}
+    return bool(years) and max(years) < wanted
 
 
 def _lacking(part: Part) -> Part:

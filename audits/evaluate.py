@@ -236,7 +236,7 @@ def _without_orders(bundle: Bundle) -> Bundle:
 def _is_order(exhibit: Exhibit) -> bool:
     """Whether a document is an order, which appoints and charges and tells of nothing that was done."""
     head = [block.text for block in exhibit.blocks[:_HEAD_LINES]] if exhibit.artifact.kind == "file" else []
-    return any(_ORDER.match(skeleton(text)) for text in (exhibit.label, *head))
+    return any(_ORDER.match(skeleton(text)) for text in (*exhibit.label.split(" · "), *head))
 
 
 def _without_lost(exhibit: Exhibit, bundle: Bundle) -> Exhibit:

@@ -28,9 +28,9 @@ Period = Literal[
 Signal = Literal[
     "phone", "email", "photo", "map", "form", "social", "spreadsheet", "image", "law", "span", "dated_list",
     "amounts", "sequence", "year_columns", "done", "scheduled", "in_charge", "planned_work", "named_work",
-    "risky_acts", "graded", "staffing_done", "training_done", "people_counted", "acted_on",
-    "timed", "stepwise", "places", "papers", "charged", "ways_in", "handled", "counted", "address",
-    "projects", "timed_work", "progress", "spent", "troubles", "by_method", "purchases", "aims", "several_years"
+    "dos_donts", "risky_acts", "graded", "staffing_done", "training_done", "people_counted",
+    "acted_on", "timed", "stepwise", "places", "papers", "charged", "ways_in", "handled", "counted", "address",
+    "projects", "timed_work", "progress", "spent", "troubles", "by_method", "purchases", "aims", "several_years",
 ]
 
 

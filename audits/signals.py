@@ -260,6 +260,7 @@ SIGNALS: dict[str, Callable[[Bundle], Quote | None]] = {
     "in_charge": telling.in_charge,
     "planned_work": telling.planned_work,
     "named_work": telling.named_work,
+    "dos_donts": telling.dos_donts,
     "risky_acts": telling.risky_acts,
     "graded": telling.graded,
     "staffing_done": telling.staffing_done,

@@ -36,12 +36,12 @@ _COUNTED = (
 )
 # Words of work behind us. A plan speaks of the same work, but of none of it so.
 _DONE = _any(
-    r"แล้วเสร็จ|เสร็จสิ้น|เสร็จแล้ว|เรียบร้อย|สำเร็จ(?!การศึกษา)|บรรลุ(?:เป้าหมาย|ตาม|ผล)|คิดเป็นร้อยละ|(?:เกิน|ตาม|ต่ำกว่า)เป้า",
+    r"(?<!กำหนด)(?<!ให้)(?<!จะ)(?:แล้วเสร็จ|เสร็จ(?:สิ้น|แล้ว|เมื่อ|\s*(?:ม|ก|ส|ต|พ|ธ|เม|มี|มิ)\.))|เรียบร้อย|สำเร็จ(?!การศึกษา)|บรรลุ(?:เป้าหมาย|ตาม|ผล)|คิดเป็นร้อยละ|(?:เกิน|ตาม|ต่ำกว่า)เป้า",
     r"(?:ดำเนินการ|ทำ|จัด|ติด|ติดตั้ง|เผยแพร่|ประกาศ|ชี้แจง|อบรม|แก้ไข|ปรับปรุง|ใช้|ลง|เปิด|คืน)(?:ไป)?แล้ว",
     r"ได้(?:ดำเนินการ|จัด|มีการ|ทำ)|ดำเนินการ(?:ครบ|ได้|เมื่อ)|ไม่ได้ดำเนินการ|ทำ(?:ได้|จริง)|จัดได้|แก้ครบ|ตอบครบ",
     r"จัด(?:ขึ้น|งาน|อบรม|ประชุม|กิจกรรม|โครงการ)?(?:เมื่อ|ครบ)|ผ่าน(?:เกณฑ์|การประเมิน|การทดสอบ|การอบรม)",
     r"เงินที่ใช้|ที่ใช้จริง|(?:เบิกจ่าย|ใช้จ่าย|ใช้เงิน|ใช้ไป|จ่ายเงิน|จ่ายจริง)\s*(?:จริง|แล้ว|ไป|รวม|ทั้งสิ้น)*\s*\d",
-    r"ไม่พบ(?:การ|ข้อ|เหตุ|ความ|ผู้|เรื่อง|ประเด็น)",
+    r"ไม่พบ(?:การ|ข้อ|เหตุ|ความ|ผู้|เรื่อง|ประเด็น)|พบ(?:ผิด|ข้อ)\S{0,8}\s*\d|สั่งแก้|ปฏิบัติ(?:ได้|แล้ว)?\s*\d",
     r"ไม่(?:มี|เกิด)(?:เหตุการณ์|ข้อร้องเรียน|เรื่องร้องเรียน|การคัดค้าน|ผู้อุทธรณ์|การทุจริต|ผู้ร้องเรียน|ผู้ถูกลงโทษ)",
     r"(?:ลด|เพิ่ม)(?:ลง|ขึ้น)?จาก|ลดลง|เพิ่มขึ้น|เพิ่มเป็น|ครบ(?:ทุก|ถ้วน|\s*\d)|\d\s*(?:จาก|ใน)\s*\d[\d,]*\s*[ก-๙]",
     r"(?:ผู้เข้า(?:ร่วม|อบรม|รับ)|เข้าร่วม|เข้าอบรม|มาร่วม|มาเรียน|ร่วม|ผู้เข้าฟัง|มีผู้)[^|]{0,24}?\d[\d,]*\s*(?:คน|ราย)",
@@ -49,6 +49,7 @@ _DONE = _any(
     + _COUNTED,
 )
 _COUNTER = _any(r"เปิดอ่าน|เข้าชม|เข้าดู\s*[:：]|ดาวน์โหลด|เยี่ยมชม|\bviews?\b|\bhits?\b")  # how often it was looked at
+_FILE_ROW = _any(r"\b[kmg]b\b|ดาวน์โหลด")
 _TIME = _any(_MONTH, r"ไตรมาส|ตลอดปี|ทั้งปี|ทุก(?:เดือน|ไตรมาส|ปี)|ภายใน(?:เดือน|ปี|ไตรมาส)|(?:ปี|เดือน)ละ\s*\d|รอบ\s*\d+\s*เดือน")
 _UNIT = _any(
     r"สำนัก(?:งาน)?ปลัด|หน่วย(?:งาน)?ตรวจสอบภายใน|ทุก(?:กอง|สำนัก|ส่วนราชการ|หน่วยงาน|ส่วน)|นิติกร",
@@ -67,12 +68,24 @@ _WORK = _any(
 _NUMBERED = _any(
     r"^\W*(?:(?:โครงการ|กิจกรรม|มาตรการ)\s*(?:ที่)?\s*)?(?:\d{1,2}(?:\.\d{1,2})*|[A-Zก-ฮ]\d{0,2})\s*[.)|:]?\s"
 )
-_NAMED_WORK = _any(r"^\W*(?:โครงการ|กิจกรรม|มาตรการ)\s*(?:ที่)?\s*\d", r"^\W*\d{1,2}\s*[.)]\s*(?:โครงการ|กิจกรรม|มาตรการ)")
-_COST = _any(r"\d[\d,]*\s*(?:บาท|/)|\d{1,3},\d{3}|ไม่(?:ใช้|มี|ต้องใช้)\s*(?:งบ|เงิน|ค่าใช้จ่าย)|ไม่ใช้")
+_NAMED_WORK = _any(
+    r"^\W*(?:โครงการ|กิจกรรม|มาตรการ)\s*(?:ที่)?\s*(?:\d|[ก-ฮ](?![ก-๙]))",
+    r"^\W*\d{1,2}\s*[.)]\s*(?:โครงการ|กิจกรรม|มาตรการ)",
+)
+_PLANNED_COLUMN = _any(
+    r"(?:งาน|โครงการ|กิจกรรม|มาตรการ|เรื่อง)ที่จะ|จะทำ(?:อะไร)?|ชื่อ(?:งาน|โครงการ|กิจกรรม)",
+    r"(?:^|\|)\s*(?:โครงการ|กิจกรรม|มาตรการ)",
+)
+_BOTH = _any(
+    r"(?:^|[\s|✔✓✅(])(?:สิ่งที่)?(?:ควร|พึง)?(?:ทำ|ปฏิบัติ|กระทำ|do'?s?)?\W{1,5}(?:สิ่งที่)?(?:ไม่ควร|ไม่พึง|พึงละเว้น|ไม่ทำ|don[’']?t|ห้ามทำ)"
+)
+_SHALL = _any(r"^\W*(?:\d+[.)]\s*)?(?:ควร|พึง|do\b|ให้\b)(?!ละเว้น|ระวัง)")
+_SHALL_NOT = _any(r"^\W*(?:\d+[.)]\s*)?(?:ไม่ควร|ไม่พึง|พึงละเว้น|ห้าม|อย่า|don[’']?t)")
+_COST = _any(r"\d[\d,]*\s*บาท|\d[\d,]*\s*/\s*\d{1,3},\d{3}|\d{1,3},\d{3}|ไม่(?:ใช้|มี|ต้องใช้)\s*(?:งบ|เงิน|ค่าใช้จ่าย)|ไม่ใช้")
 _ACT = _any(
     r"ทุจริต|สินบน|เรียก(?:รับ)?(?:เงิน|ผลประโยชน์|ค่า|สิน|ทรัพย์)|รับ(?:เงิน|ผลประโยชน์|ค่าตอบแทน|สินน้ำใจ)|เอื้อ|ฮั้ว|แบ่งซื้อ|เงินทอน",
     r"ลัดคิว|ล็อก?สเป[กค]|เกินจริง|ไม่ตรง(?:ตาม)?(?:จริง|ความจริง)|โดยไม่(?:ได้)?ปฏิบัติ|ปลอม|เท็จ|ยักยอก|พวกพ้อง|เส้นสาย",
-    r"แลก(?:กับ|ตำแหน่ง|ส่วนแบ่ง|ค่า)|ฝากคน|ใช้ส่วนตัว|เงินพิเศษ|นอกเหนือ(?:ค่าธรรมเนียม|ระเบียบ)|ต่ำกว่าจริง|นำ\S{1,20}ไปขาย",
+    r"โกง|ญาติ|ใต้โต๊ะ|รั่วไหล|ไม่ครบจำนวน|ไม่ได้ไปจริง|ไม่มีจริง|ให้ผ่าน|ปล่อยผ่าน|แลก(?:กับ|ตำแหน่ง|ส่วนแบ่ง|ค่า)|ฝากคน|ใช้ส่วนตัว|เงินพิเศษ|นอกเหนือ(?:ค่าธรรมเนียม|ระเบียบ)|ต่ำกว่าจริง|นำ\S{1,20}ไปขาย",
     r"ผลประโยชน์ทับซ้อน|หักหัวคิว|ไม่โปร่งใส|เลือกปฏิบัติ|ละเว้น|ข้าม(?:การ|ขั้น)",
 )
 _GRADE = _any(
@@ -89,7 +102,7 @@ _TRAINING = _any(
 _FIGURES = _any(_COUNTED, r"\d+(?:\.\d+)?\s*%|ร้อยละ\s*\d|\|\s*\d[\d,.]*\s*(?:\||$)|\d{1,3},\d{3}|\d+\s*อัตรา")
 _ACTED_ON = _any(
     r"(?:ได้)?นำ(?:ไป|มา|ผล|ข้อ|ความ|มติ|เสียง|เข้า)|เอาไป(?:ทำ|ใช้)|(?:แก้ไข|ปรับ(?:ปรุง)?|ดำเนินการ|เปลี่ยน)\S{0,12}ตาม(?:ความเห็น|มติ|ข้อ|ที่)",
-    r"(?:ใช้|ตอบ)(?:เสียง|ความเห็น|ข้อเสนอ|ผลนี้)|บรรจุ(?:ใน|ไว้|เข้า|โครงการ)|ตั้งงบประมาณ|ตราเป็นข้อบัญญัติ|ทำตาม(?:ที่|ข้อ|มติ|แล้ว)|ผลักดันต่อ",
+    r"(?:ใช้|ตอบ)(?:เสียง|ความเห็น|ข้อเสนอ|ผลนี้)|บรรจุ(?:ใน|ไว้|เข้า|โครงการ)|ตั้งงบประมาณ|ตราเป็นข้อบัญญัติ|ทำตาม(?:ที่|ข้อ|มติ|แล้ว)|ผลักดันต่อ|ปรับแก้|ใส่(?:ใน|ไว้ใน)?แผน|หลัง(?:การ)?รับฟัง",
 )
 
 
@@ -104,10 +117,10 @@ def passages(exhibit: Exhibit) -> Iterator[tuple[Block, str]]:
 
 
 def _is_label(exhibit: Exhibit, block: Block) -> bool:
-    """Whether a passage of a page is a heading or the words of its links: they promise."""
+    """Whether a passage of a page is a heading, the row of a file, or the words of its links: they promise."""
     if exhibit.artifact.kind != "page":
         return False
-    if block.kind == "heading":
+    if block.kind == "heading" or _FILE_ROW.search(block.text.lower()):
         return True
     return bool(block.links) and len(block.text) - sum(len(link.text) for link in block.links) < _A_LABEL
 
@@ -153,6 +166,37 @@ def _is_planned(text: str) -> bool:
     return apart and bool(_WORK.search(text)) and bool(_COST.search(text) or _TIME.search(text))
 
 
+def planned_work(bundle: Bundle) -> Quote | None:
+    """Several pieces of work with their money or time, each told by its own words or by those above its column."""
+    return _planned_rows(bundle) or _several(_is_planned)(bundle)
+
+
+def _planned_rows(bundle: Bundle) -> Quote | None:
+    for exhibit in bundle.exhibits:
+        heads = _heads(exhibit)
+        rows = [
+            block
+            for block, text in passages(exhibit)
+            if _PLANNED_COLUMN.search(heads.get(block.path[:-1], "")) and _NUMBERED.match(text) and _COST.search(text)
+        ]
+        if len(rows) >= _SEVERAL:
+            return quote_of(exhibit, rows[0], rows[0].text)
+    return None
+
+
+def dos_donts(bundle: Bundle) -> Quote | None:
+    """What one should do beside what one should not: in one head, or line by line."""
+    for exhibit in bundle.exhibits:
+        told = list(passages(exhibit))
+        both = next((block for block, text in told if _BOTH.search(text)), None)
+        shall = [block for block, text in told if _SHALL.match(text)]
+        shall_not = [block for block, text in told if _SHALL_NOT.match(text)]
+        if both is not None or min(len(shall), len(shall_not)) >= _SEVERAL:
+            block = both or shall[0]
+            return quote_of(exhibit, block, block.text)
+    return None
+
+
 def _holds(*patterns: re.Pattern[str]) -> Test:
     """Whether all patterns are met in a passage that is no line of a letter or a signature."""
     return lambda text: all(pattern.search(text) for pattern in patterns) and not _LETTER.search(text)
@@ -161,7 +205,6 @@ def _holds(*patterns: re.Pattern[str]) -> Test:
 done = _several(_is_done)
 scheduled = _several(_holds(_TIME))
 in_charge = _several(_holds(_UNIT))
-planned_work = _several(_is_planned)
 named_work = _several(lambda text: bool(_NAMED_WORK.search(text)))
 risky_acts = _several(lambda text: bool(_ACT.search(text)))
 graded = _several(lambda text: bool(_GRADE.search(text)))

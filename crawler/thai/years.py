@@ -29,6 +29,10 @@ _NUMBER = re.compile(r"\d\d")
 _MONTH = re.compile(MONTH_WORD)
 _DASH = r"\s*(?:-|–|—|ถึง|~|/)\s*(?:ปี\s*)?"
 _SPAN = re.compile(rf"(?<![\d-])(25[3-9]\d){_DASH}{YEAR_WORD}(25[3-9]\d|[3-9]\d)(?!\d)")
+# Two digits each, behind a word for years only: "ปี 66-70".
+_SHORT_SPAN = re.compile(
+    r"(?:ปี(?:\s*งบประมาณ|\s*งบฯ?)?|งปม\.?|พ\.ศ\.)\s*([5-8]\d)\s*(?:-|–|—|ถึง|~)\s*(?:ปี\s*)?([5-8]\d)(?!\d|\s*(?:ปี|เดือน|คน|บาท|%|/))"
+)
 _DATE = re.compile(rf"(?<!\d)(?:(\d{{1,2}})\s*(?:เดือน\s*)?)?({MONTH_WORD})\s*{YEAR_WORD}(25\d\d|20[0-4]\d|\d\d)(?!\d)")
 _NUMERIC = re.compile(r"(?<![\d/.-])(\d{1,2})[/.-](\d{1,2})[/.-](25\d\d|20[0-4]\d)(?!\d)")
 _FISCAL = re.compile(
@@ -38,7 +42,7 @@ _FISCAL = re.compile(
 )
 _BARE = re.compile(r"(?<![\d,.])(?<!\d-)(?<!\d/)(25[3-9]\d)(?![\d,]|\.\d)")
 _LAW_BEFORE = re.compile(
-    r"(?:พระราชบัญญัติ|พ\.?ร\.?บ\.?|พระราชกฤษฎีกา|พ\.?ร\.?ก\.?ฤ?|รัฐธรรมนูญ|ระเบียบ|กฎกระทรวง|กฎ\s*ก\.|ฉบับที่|ราชกิจจา|ข้อบังคับ"
+    r"(?:พระราชบัญญัติ|พ\.?ร\.?บ\.?|พ\.\s?ร\.\s?ป\.|พระราชกฤษฎีกา|พ\.?ร\.?ก\.?ฤ?|รัฐธรรมนูญ|ระเบียบ|กฎกระทรวง|กฎ\s*ก\.|ฉบับที่|ราชกิจจา|ข้อบังคับ"
     r"|ประมวลกฎหมาย|แก้ไขเพิ่มเติม|หลักเกณฑ์และวิธีการ\S*ตาม|มติคณะรัฐมนตรี|ว่าด้วย|ประกาศคณะกรรมการ|ประกาศ\s*ก\.|หลักเกณฑ์และเงื่อนไข|เงื่อนไขเกี่ยวกับ|ประมวลจริยธรรม|มาตรฐานทางจริยธรรม)"
 )
 _LAW_END = re.compile(r"\d{4}|[;\n]|เรื่อง")
@@ -78,6 +82,7 @@ def _searches(text: str) -> Iterator[Callable[[str], _Found]]:
         yield _numeric_dates
     if thai_years:
         yield _spans
+    yield _short_spans
     yield _fiscal
     if thai_years:
         yield _bare
@@ -88,10 +93,18 @@ def _around(text: str, start: int, end: int) -> str:
 
 
 def _spans(text: str) -> _Found:
+    return _spans_by(_SPAN, 20, text)
+
+
+def _short_spans(text: str) -> _Found:
+    return _spans_by(_SHORT_SPAN, 10, text)
+
+
+def _spans_by(pattern: re.Pattern[str], longest: int, text: str) -> _Found:
     found: _Found = []
-    for match in _SPAN.finditer(text):
-        first, last = int(match[1]), full_year(match[2])
-        if last is None or not 0 < last - first <= 20:
+    for match in pattern.finditer(text):
+        first, last = full_year(match[1]), full_year(match[2])
+        if first is None or last is None or not 0 < last - first <= longest:
             continue
         words = _around(text, match.start(), match.end())
         found.append((YearMention(first, "span_start", words, match.start(1), first), match.start(1), match.end(1)))
