@@ -44,6 +44,8 @@ _WORK = re.compile(
 _NO_WORK = re.compile(
     r"^\W*(?:ประกาศ|ลงวันที่|วันที่|ณ\s*วันที่|ส่วนราชการ|ที่\s|เรื่อง|เรียน|ลงชื่อ|\(|จัดทำ|เผยแพร่|ปรับปรุง(?:เมื่อ|ล่าสุด)|ข้อมูล)"
 )
+# What is left of a project's row when its name was broken over the lines before.
+_SUM_AND_UNIT = re.compile(r"^\d{1,3}(?:,\d{3})+\s+(?:กอง|สำนัก|ฝ่าย|หน่วย|ศูนย์)[\u0e01-\u0e4e]{3}")
 _NAMED_PROJECT = re.compile(
     r"^\W*(?:(?:ข้อ|ลำดับ|ที่)\s*)?(?:\d[\d.]*\W{0,3})?โครงการ(?:\s*[ก-ฮ]\.\s*)?(?!ที่|ตาม|ทั้ง|ใน|ของ|กิจ)[ก-๙]{4}"
 )
@@ -159,7 +161,7 @@ def projects(bundle: Bundle) -> Quote | None:
 
 def _is_project(text: str) -> bool:
     priced = bool(_NUMBERED.match(text) and _MONEY.search(text)) and not _HEADING_OF_BUDGET.search(text)
-    return priced or bool(_NAMED_PROJECT.match(text))
+    return priced or bool(_NAMED_PROJECT.match(text) or _SUM_AND_UNIT.match(text))
 
 
 def timed_work(bundle: Bundle) -> Quote | None:

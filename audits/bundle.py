@@ -180,12 +180,14 @@ def _of_another(matcher: Matcher, requirement: Requirement, offer: _Offer) -> bo
 
 
 def _calls_itself(matcher: Matcher, requirement: Requirement, document: Artifact | None) -> bool:
-    """Whether a document is named as the item by its own first lines, whatever its link says."""
+    """Whether a document is named as the item by the first of its lines that names anything, whatever its link says."""
     if document is None or document.kind != "file":
         return False
-    lines = [block.text for block in document.blocks[:_TITLE_LINES]]
-    found = (matcher.naming.matches(line).get(name) for line in lines for name in requirement.family)
-    return any(match is not None and match.score >= STRONG for match in found)
+    for block in document.blocks[:_TITLE_LINES]:
+        names = {name for name, match in matcher.naming.matches(block.text).items() if match.score >= STRONG}
+        if names:
+            return bool(names & set(requirement.family))
+    return False
 
 
 def _is_post(offer: _Offer) -> bool:

@@ -27,6 +27,7 @@ from crawler.urls import canonical
 _NAMED = 0.8  # a label of which the concept's wording is the greater part
 _A_LABEL = 12  # letters
 _HEAD_LINES = 3
+_TO_BE_HELD = re.compile(r"ยังไม่(?:ได้|มีการ)?\s?(?:จัด|อบรม|ดำเนินการ)|(?:จะ|กำหนด|เตรียม|รอ)(?:การ)?จัด|มีแผนจัด")
 _ORDER = re.compile(r"\W*" + skeleton("คำสั่ง"))
 _FEW_PARTS = 3
 _ENOUGH_WORDS = 80  # letters of its own below which a page without attachments says nothing
@@ -213,7 +214,7 @@ def due_from(fiscal_year: int, months: int) -> date:
 def find_part(rule: PartRule, name: str, bundle: Bundle, *, required: bool) -> Part:
     """Look for one part by its words and signals; unclear when something of the bundle could not be read."""
     if rule.event:  # an order gives the duty to hold something
-        bundle = _without_orders(bundle)
+        bundle = _told_of(_without_orders(bundle))
     for signal in rule.signals:
         quote = SIGNALS[signal](bundle)
         if quote is not None:
@@ -225,6 +226,15 @@ def find_part(rule: PartRule, name: str, bundle: Bundle, *, required: bool) -> P
     if quote is not None and (rule.at_least == 1 or count_terms(exhibits, terms) >= rule.at_least):
         return _found(name, quote, required)
     return Part(id=name, found=None if _hides_something(bundle) else False, required=required)
+
+
+def _told_of(bundle: Bundle) -> Bundle:
+    """The bundle without passages on what is still to be held."""
+    kept = (
+        replace(item, blocks=tuple(block for block in item.blocks if not _TO_BE_HELD.search(block.text)))
+        for item in bundle.exhibits
+    )
+    return replace(bundle, exhibits=tuple(kept))
 
 
 def _without_orders(bundle: Bundle) -> Bundle:

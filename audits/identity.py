@@ -22,6 +22,9 @@ _TITLE_LINES = 12  # a cover has the name of the body, the garuda's "ประ�
 _FIRST_LINES = 5
 _LONGEST = 160
 _OWN, _OTHER, _CLEAR = 0.35, 0.75, 0.9  # how well a line names the item, or another one
+_DOTS = re.compile(r"[.…_]{5,}")
+_SIGNATURE = re.compile(r"\s*(?:\(|ลงชื่อ|ตำแหน่ง|วันที่|ที่\s|เลขที่|โทร)")
+_BLANK_LINES, _BLANK_SHARE = 2, 0.35
 _TELLING = 8  # letters of a name that does not stand in a text by chance
 _DEFINES = re.compile(r"หมายถึง|หมายความ(?:ว่า|รวมถึง)")
 # Documents that no wording of an item makes one of its own, by the words (as keys) that they begin with.
@@ -69,13 +72,13 @@ def _off_subject(naming: Naming, requirement: Requirement, bundle: Bundle) -> di
     """The documents of a bundle with their titles when neither they nor the page that leads to them use any word of the
     item's subject: then the label is all that there is of it. Nothing where words may be hidden from us."""
     concepts = [naming.ruleset.concepts[name] for name in requirement.family]
-    subject = tuple(key(word) for concept in concepts for word in concept.subject)
+    subject = tuple(tuple(map(key, words.split(" + "))) for concept in concepts for words in concept.subject)
     files = [exhibit for exhibit in bundle.exhibits if exhibit.artifact.kind == "file"]
     seen = all(exhibit.readable for exhibit in bundle.exhibits) and not bundle.recognised and not bundle.lost
     if not subject or not files or not seen or any(_tells_itself(naming, requirement, item) for item in files):
         return {}
-    texts = (block.text for exhibit in bundle.exhibits for block in _own_passages(exhibit))
-    if any(word in key(text) for text in texts for word in subject):
+    told = "\n".join(key(block.text) for exhibit in bundle.exhibits for block in _own_passages(exhibit))
+    if any(all(word in told for word in words) for words in subject):
         return {}
     return {exhibit.artifact.url: next(_titles(exhibit), exhibit.label)[:_LONGEST] for exhibit in files}
 
@@ -103,6 +106,8 @@ def other_thing(naming: Naming, requirement: Requirement, exhibit: Exhibit) -> s
     sent = any(is_form(block) for block in exhibit.blocks)  # a form that is sent here is a service, no paper to print
     if _FIRM.search(key(first)) and not sent and not _wanted(naming, requirement, first):
         return first[:_LONGEST]
+    if requirement.period not in ("current", "undated") and _is_blank(exhibit):
+        return first[:_LONGEST]
     if any(_names_own(naming, requirement, line, STRONG) for line in _all_names(exhibit, lines)):
         return ""
     clear = next((line for line in lines[:_FIRST_LINES] if _names_other(naming, requirement, line, _CLEAR)), "")
@@ -110,7 +115,16 @@ def other_thing(naming: Naming, requirement: Requirement, exhibit: Exhibit) -> s
         return clear
     if _SOFT.search(key(first)):
         return first[:_LONGEST]
+    if _is_ruled_out(naming, requirement, first) and _names_other(naming, requirement, first, _OWN):
+        return first  # "report on the plan" is no plan
     return next((line for line in lines[:_FIRST_LINES] if _names_other(naming, requirement, line)), "")
+
+
+def _is_blank(exhibit: Exhibit) -> bool:
+    """Whether a file is a form that nobody filled in: dots stand where its answers should, not only for a signature."""
+    lines = [block.text for block in exhibit.blocks if block.text]
+    dotted = [line for line in lines if _DOTS.search(line) and not _SIGNATURE.match(line)]
+    return len(dotted) >= _BLANK_LINES and len(dotted) >= len(lines) * _BLANK_SHARE
 
 
 def _tells_itself(naming: Naming, requirement: Requirement, exhibit: Exhibit) -> bool:
@@ -166,6 +180,13 @@ def _names_other(naming: Naming, requirement: Requirement, line: str, least: flo
         match.score >= least and name not in SECTIONS and name not in requirement.family
         for name, match in naming.matches(line).items()
     )
+
+
+def _is_ruled_out(naming: Naming, requirement: Requirement, line: str) -> bool:
+    """Whether a title holds words that no title of the item has."""
+    words = key(line)
+    excluded = any(key(term) in words for term in naming.ruleset.concepts[requirement.concept].not_terms)
+    return excluded and not _BODY.match(words)
 
 
 def _wanted(naming: Naming, requirement: Requirement, line: str) -> bool:

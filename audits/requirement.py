@@ -56,7 +56,7 @@ class PartRule(Strict):
 
 class Concept(Strict):
     """One kind of disclosure, independent of year and code. `name` is the file's stem. `subject` are words of which
-    every document about it uses at least one, whatever its title; empty where there are no such words.
+    every document about it uses at least one (`a + b`: both), whatever its title; empty where there are no such words.
 
     `effort` of repairing it is our own estimate, for ordering only: 1 what the office knows need only be typed or
     linked, 2 a document must be written or finished, 3 work of months, several departments or a running service.

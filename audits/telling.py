@@ -48,6 +48,11 @@ _DONE = _any(
     r"(?:ติดตั้ง|เผยแพร่|ประกาศ|ตรวจ|จัดเก็บ|รับฟัง|ประชุม|อบรม|ลด\S{0,8}|เปิด\S{0,12}|ดำเนินการ|รวมซื้อ|วัดซ้ำ)[^|]{0,16}?"
     + _COUNTED,
 )
+# Work to come, or told of as wanting.
+_TO_COME = _any(
+    r"(?<![\u0e01-\u0e4e])จะ(?!เห็น|แจ้ง)|(?<=[\u0e01-\u0e4e])\s?จะ(?:ดำเนิน|จัด|อบรม|ติดตั้ง|ทำ|เผยแพร่|ประกาศ)|ยังไม่(?:ได้|มี|เคย|ครบ)",
+    r"เพื่อให้|ให้ครบ|รอ(?:การ)?(?:รายงาน|ผล|กอง|สำนัก|สรุป)|เป้าหมาย(?!ครบ)\s*[:=]?\s*\d[^|]{0,20}$|คาดว่า|กำหนดจัด",
+)
 _COUNTER = _any(r"เปิดอ่าน|เข้าชม|เข้าดู\s*[:：]|ดาวน์โหลด|เยี่ยมชม|\bviews?\b|\bhits?\b")  # how often it was looked at
 _FILE_ROW = _any(r"\b[kmg]b\b|ดาวน์โหลด")
 _TIME = _any(_MONTH, r"ไตรมาส|ตลอดปี|ทั้งปี|ทุก(?:เดือน|ไตรมาส|ปี)|ภายใน(?:เดือน|ปี|ไตรมาส)|(?:ปี|เดือน)ละ\s*\d|รอบ\s*\d+\s*เดือน")
@@ -155,11 +160,13 @@ def _heads(exhibit: Exhibit) -> dict[tuple[int, ...], str]:
 
 
 def _is_done(text: str) -> bool:
-    return bool(_DONE.search(text)) and not _COUNTER.search(text)
+    return bool(_DONE.search(text)) and not _COUNTER.search(text) and not _TO_COME.search(text)
 
 
 def _is_planned(text: str) -> bool:
-    """One of several pieces of work: called so by number, or numbered or in a row with its money or its time."""
+    """One of several pieces of work to come: called so by number, or numbered or in a row with its money or time."""
+    if _is_done(text):
+        return False
     if _NAMED_WORK.search(text):
         return True
     apart = bool(_NUMBERED.match(text)) or "|" in text
@@ -177,11 +184,15 @@ def _planned_rows(bundle: Bundle) -> Quote | None:
         rows = [
             block
             for block, text in passages(exhibit)
-            if _PLANNED_COLUMN.search(heads.get(block.path[:-1], "")) and _NUMBERED.match(text) and _COST.search(text)
+            if _PLANNED_COLUMN.search(heads.get(block.path[:-1], "")) and _is_priced(text)
         ]
         if len(rows) >= _SEVERAL:
             return quote_of(exhibit, rows[0], rows[0].text)
     return None
+
+
+def _is_priced(text: str) -> bool:
+    return bool(_NUMBERED.match(text) and _COST.search(text)) and not _is_done(text)
 
 
 def dos_donts(bundle: Bundle) -> Quote | None:
@@ -197,6 +208,15 @@ def dos_donts(bundle: Bundle) -> Quote | None:
     return None
 
 
+def people_counted(bundle: Bundle) -> Quote | None:
+    """So many of one kind of people and so many of another, in one passage or in several."""
+    for exhibit in bundle.exhibits:
+        for block, text in passages(exhibit):
+            if len(re.findall(_PEOPLE, text)) >= _SEVERAL and not _LETTER.search(text):
+                return quote_of(exhibit, block, block.text)
+    return _in_lines(bundle)
+
+
 def _holds(*patterns: re.Pattern[str]) -> Test:
     """Whether all patterns are met in a passage that is no line of a letter or a signature."""
     return lambda text: all(pattern.search(text) for pattern in patterns) and not _LETTER.search(text)
@@ -210,5 +230,5 @@ risky_acts = _several(lambda text: bool(_ACT.search(text)))
 graded = _several(lambda text: bool(_GRADE.search(text)))
 staffing_done = _several(_holds(_STAFFING, _FIGURES), beside=_is_done)
 training_done = _several(_holds(_TRAINING, _FIGURES), beside=_is_done)
-people_counted = _several(_holds(_any(_PEOPLE)))
+_in_lines = _several(_holds(_any(_PEOPLE)))
 acted_on = _several(_holds(_ACTED_ON))
