@@ -7,7 +7,8 @@ A head alone proves nothing, for a form that nobody filled in has it, too: there
 import re
 from collections.abc import Callable, Iterator
 
-from audits.bundle import Bundle, Exhibit, count_terms, find_words, quote_of
+from audits.bundle import Bundle, Exhibit, quote_of
+from audits.find_words import count_terms, find_words
 from audits.telling import passages
 from audits.verdict import Quote
 from crawler.artifacts import Block

@@ -8,7 +8,8 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from audits.bundle import Bundle, Exhibit, count_terms, find_words, quote_of
+from audits.bundle import Bundle, Exhibit, quote_of
+from audits.find_words import count_terms, find_words
 from audits.match import Candidate
 from audits.months import months_part
 from audits.naming import STRONG

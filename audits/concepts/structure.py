@@ -3,8 +3,9 @@
 import re
 from dataclasses import replace
 
-from audits.bundle import Bundle, Exhibit, find_words, quote_of
+from audits.bundle import Bundle, Exhibit, quote_of
 from audits.case import Case, Judgement, judgement, whole_page
+from audits.find_words import find_words
 from audits.naming import STRONG
 from audits.people import people_of
 from audits.signals import is_picture
