@@ -13,7 +13,7 @@ from audits.find_words import count_terms, find_words
 from audits.match import Candidate
 from audits.months import months_part
 from audits.naming import STRONG
-from audits.passages import own_words
+from audits.own_words import own_words
 from audits.period import of_the_year
 from audits.requirement import PartRule, Requirement, Ruleset
 from audits.signals import SIGNALS, is_picture, login_form

@@ -7,19 +7,19 @@ import re
 from collections.abc import Iterable, Iterator
 
 from audits.bundle import Exhibit
-from audits.telling import passages
-from crawler.thai import MONTHS, Month, ascii_digits, key, months_in
+from audits.figures import AMOUNT
+from audits.passages import SEVERAL, passages
+from crawler.thai import Month, ascii_digits, key, months_in
+from crawler.thai.dates import MONTH_WORD
 
-_NAMES = "|".join(re.escape(name) for names in MONTHS for name in names)
 _YEAR = r"(?:[พค]\.?\s?ศ\.?\s*)?(25\d\d|\d\d)(?!\d)"
 _ALONE = re.compile(
-    rf"^\W*(?:[\d.]+\W{{1,3}})?(?:(?:บัญชี|ตาราง|รายการ|ข้อมูล|ผลการ|สรุป|แบบ)\S{{0,24}}?\s*)?(?:ใน|ประจำ|รอบ)?\s*(?:เดือน)?\s*(?:{_NAMES})\s*{_YEAR}\W*$"
+    rf"^\W*(?:[\d.]+\W{{1,3}})?(?:(?:บัญชี|ตาราง|รายการ|ข้อมูล|ผลการ|สรุป|แบบ)\S{{0,24}}?\s*)?(?:ใน|ประจำ|รอบ)?\s*(?:เดือน)?\s*(?:{MONTH_WORD})\s*{_YEAR}\W*$"
 )
-_IN_ROW = re.compile(rf"^\W*(?:\d{{1,2}}\s*\|\s*)?(?:เดือน\s*)?(?:{_NAMES})\s*{_YEAR}\s*(?=\|)")
-_LISTED = re.compile(rf"({_NAMES})(?=\s*(?:,|/|และ|กับ)\s*(?:ประจำ)?(?:เดือน)?\s*({_NAMES})\s*{_YEAR})")
+_IN_ROW = re.compile(rf"^\W*(?:\d{{1,2}}\s*\|\s*)?(?:เดือน\s*)?(?:{MONTH_WORD})\s*{_YEAR}\s*(?=\|)")
+_LISTED = re.compile(rf"({MONTH_WORD})(?=\s*(?:,|/|และ|กับ)\s*(?:ประจำ)?(?:เดือน)?\s*({MONTH_WORD})\s*{_YEAR})")
 _NONE_BOUGHT = re.compile(r"ไม่มี(?:การ|รายการ|ผลการ)?(?:จัดซื้อ|จัดจ้าง|จัดหา|ซื้อ)|ไม่ได้(?:มีการ)?(?:จัดซื้อ|จัดจ้าง)|ไม่มีรายการ")
-_SUMS = re.compile(r"(?<![\d,.])\d{1,3}(?:,\d{3})+(?![\d,])|\d+\.\d{2}(?!\d)")
-_SEVERAL = 2
+_SUMS = re.compile(AMOUNT + r"|\d+\.\d{2}(?!\d)")
 _MOST_MONTHS = 12
 
 
@@ -56,7 +56,7 @@ def months_of_sections(exhibit: Exhibit) -> frozenset[Month]:
     """The months under whose own line, or in whose own rows, purchases stand."""
     shown: set[Month] = set()
     for month, texts in _sections(_texts(exhibit)):
-        if any(none_bought(text) or len(_SUMS.findall(text)) >= _SEVERAL for text in texts):
+        if any(none_bought(text) or len(_SUMS.findall(text)) >= SEVERAL for text in texts):
             shown.add(month)
     return frozenset(shown)
 

@@ -11,12 +11,12 @@ from audits.told_years import HEAD, head_of, text_of
 from audits.verdict import Part
 from crawler.names import file_name
 from crawler.thai import MONTHS, Month, fiscal_year_months, key, months_in
+from crawler.thai.dates import MONTH_WORD
 
 _SUMMARY = re.compile(r"สขร|จัดซื้อ|จัดจ้าง|จัดหาพัสดุ|ซื้อ\W{0,3}(?:การ)?จ้าง")
 _OF_MONTH = re.compile(r"(?:รอบ|ประจำ)\s*เดือน\s*(.{4,48})")
-_NAMES = "|".join(re.escape(name) for names in MONTHS for name in names)
 _DAY_BEFORE = re.compile(
-    rf"(?<!\d)(?<!สขร)(?<!สขร[.\s])(?<!สขร\.\s)(?:[0๐]?[1-9๑-๙]|[12๑๒]\d|[3๓][01๐๑])(?!\d)\s*(?:เดือน\s*)?(?:{_NAMES})\s*(?:พ\.\s?ศ\.)?\s*[\d๐-๙]{{2,4}}"
+    rf"(?<!\d)(?<!สขร)(?<!สขร[.\s])(?<!สขร\.\s)(?:[0๐]?[1-9๑-๙]|[12๑๒]\d|[3๓][01๐๑])(?!\d)\s*(?:เดือน\s*)?(?:{MONTH_WORD})\s*(?:พ\.\s?ศ\.)?\s*[\d๐-๙]{{2,4}}"
 )
 _FEW_CELLS = 3
 _SEVERAL_SHEETS = 2

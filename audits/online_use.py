@@ -3,10 +3,9 @@
 import re
 
 from audits.bundle import Exhibit, quote_of
-from audits.procedure import told
+from audits.passages import Passage, filled_in, several
 from audits.tallies import numbers_in
 from audits.verdict import Quote
-from crawler.artifacts import Block
 from crawler.thai import key
 
 # What a person does at a screen. A form names its fields, too: a sentence tells more than a label.
@@ -32,16 +31,14 @@ _ROWS = 2
 def guide_in(exhibit: Exhibit) -> Quote | None:
     """Sentences that lead through the screens of a service."""
     acts: set[str] = set()
-    held: dict[str, Block] = {}
-    for block, text in told(exhibit):
+    held: list[Passage] = []
+    for block, text in filled_in(exhibit):
         found = set(_ACT.findall(text)) if block.kind != "form" and len(text) >= _SENTENCE else set()
         if found:
             acts |= found
-            held.setdefault(text, block)
-    if len(held) < _PASSAGES or len(acts) < _ACTS:
-        return None
-    first = next(iter(held.values()))
-    return quote_of(exhibit, first, first.text)
+            held.append((block, text))
+    first = several(held, _PASSAGES) if len(acts) >= _ACTS else None
+    return quote_of(exhibit, first, first.text) if first is not None else None
 
 
 def figures_in(exhibit: Exhibit) -> Quote | None:
@@ -50,7 +47,7 @@ def figures_in(exhibit: Exhibit) -> Quote | None:
     words = key(" ".join(texts))
     if _VISITS.search(words) or _OTHER.search(words) or not _ONLINE.search(words) or not _USED.search(words):
         return None
-    rows = [block for block, _ in told(exhibit) if block.kind == "row" or "|" in block.text]
+    rows = [block for block, _ in filled_in(exhibit) if block.kind == "row" or "|" in block.text]
     filled = [block for block in rows if numbers_in(block)]
     dated = any(_PERIOD.search(key(block.text)) for block in rows)
     if len(filled) < _ROWS or not dated or not any(any(numbers_in(block)) for block in filled):

@@ -1,49 +1,96 @@
-"""Passages that speak of things in general: definitions and quotations of laws. They name much and show nothing."""
+"""Passages of a document gone through one by one: each once, without labels and without what was never filled in.
+
+One passage may stand in any text, so that most of what passages are asked for must stand in several different ones.
+"""
 
 import re
+from collections.abc import Callable, Iterable, Iterator
 
-from audits.bundle import Exhibit
+from audits.bundle import Bundle, Exhibit, quote_of
+from audits.find_words import count_terms, find_words
+from audits.site import is_placeholder_text
+from audits.verdict import Quote
 from crawler.artifacts import Block
-from crawler.thai import key
+from crawler.thai import ascii_digits, key
 
-_DEFINES = re.compile(r"หมายถึง|หมายความ(?:ว่า|รวมถึง)")
-_CITES = re.compile(
-    r"(?:ตาม|แห่ง|ใน|โดย|อาศัยอำนาจ\S{0,8})\s*(?:มาตรา\s*\d|พระราชบัญญัติ|พ\.ร\.บ\.|ระเบียบ\S{0,12}(?:กระทรวง|สำนักนายก|คณะกรรมการ)|กฎกระทรวง)|^\W*มาตรา\s*\d"
-)
-# What is this office's own, though a law is named beside it: a number of something.
-_FIGURE = re.compile(r"\d\s*(?:วัน|นาที|ชั่วโมง|เดือน|บาท|คน|ราย|ครั้ง|เรื่อง|โครงการ|%)|ร้อยละ\s*\d|ไม่มี(?:ค่า|เรื่อง)")
-_LAWS = re.compile(r"มาตรา|พระราชบัญญัติ|พ\.ร\.บ|ระเบียบ|กฎหมาย|กฎกระทรวง|ข้อบัญญัติ|ประมวล|หลักเกณฑ์")
-_ANEW = re.compile(r"\W*(?:\d{1,2}(?:\.\d+)*[.)\s]|ข้อ\s*\d|ส่วนที่|บทที่|ลำดับ|ที่\s|รายการ|ชื่อ|ขั้นตอน)|[^:]{2,40}:")
-_FULL_LINE = 55  # letters of a line that runs on into the next
-_MOST_LINES = 3
+Passage = tuple[Block, str]  # a block and its words in ASCII digits and lower case
+Find = Callable[[list[Passage]], Block | None]
+
+SEVERAL = 2
+LONGEST_HEAD = 240  # letters of the head of a table
+TITLE_LINES = 4
+_A_LABEL = 12  # letters
+_FILE_ROW = re.compile(r"\b[kmg]b\b|ดาวน์โหลด")
+_BLANK = re.compile(r"\.{4,}|…{2,}|_{4,}|อยู่ระหว่าง(?:การ)?(?:จัดทำ|รวบรวม|ปรับปรุง)|เผยแพร่ในโอกาส")
+_TORN = re.compile(r"(?<=[ก-๙])\s+(?=[ก-๙])")
+_TORN_FIGURE = re.compile(r"\d[\d\s,.]{3,}\d|ร้อยละ\s*\d")
+_ENOUGH_WORDS = 3
+_ENOUGH_FIGURES = 4
 
 
-def own_words(exhibit: Exhibit, terms: tuple[str, ...]) -> tuple[Block, ...]:
-    """The blocks of an exhibit that may show a part, looked for by `terms`; all of them when the part is about laws."""
-    if any(_LAWS.search(key(term)) for term in terms):
-        return exhibit.blocks
-    lines = exhibit.artifact.kind == "file"
-    own: list[Block] = []
-    running = 0  # lines of a file that the sentence of a quotation still may fill
+def passages(exhibit: Exhibit) -> Iterator[Passage]:
+    """Each passage once: rows as they stand, and what stands in none of them."""
+    rows = {block.path for block in exhibit.blocks if block.kind == "row" and block.path}
     for block in exhibit.blocks:
-        text = key(block.text)
-        if _is_general(block, text):
-            running = _MOST_LINES if lines and len(text) >= _FULL_LINE else 0
-            continue
-        if running and block.kind == "text" and not _starts_anew(text):
-            running = running - 1 if len(text) >= _FULL_LINE else 0
-            continue
-        running = 0
-        own.append(block)
-    return tuple(own)
+        inside = block.kind != "row" and any(block.path[:end] in rows for end in range(1, len(block.path)))
+        if block.text and not inside and not is_placeholder_text(block.text) and not _is_label(exhibit, block):
+            words = key(block.text) if exhibit.artifact.ocr else block.text  # recognised words have blanks inside
+            yield block, ascii_digits(words).lower()
 
 
-def _is_general(block: Block, text: str) -> bool:
-    if block.kind not in ("text", "item") or block.links:
+def filled_in(exhibit: Exhibit) -> Iterator[Passage]:
+    """The passages that were filled in."""
+    return ((block, text) for block, text in passages(exhibit) if not _BLANK.search(text))
+
+
+def mended(exhibit: Exhibit) -> Iterator[Passage]:
+    """The passages; recognition puts blanks into Thai words, which are taken out."""
+    return ((block, without_tears(text) if exhibit.artifact.ocr else text) for block, text in passages(exhibit))
+
+
+def without_tears(text: str) -> str:
+    """A text without the blanks between Thai letters."""
+    return _TORN.sub("", text)
+
+
+def _is_label(exhibit: Exhibit, block: Block) -> bool:
+    """Whether a passage of a page is a heading, the row of a file, or the words of its links: they promise."""
+    if exhibit.artifact.kind != "page":
         return False
-    return bool(_DEFINES.search(text)) or (bool(_CITES.search(text)) and not _FIGURE.search(text))
+    if block.kind == "heading" or _FILE_ROW.search(block.text.lower()):
+        return True
+    return bool(block.links) and len(block.text) - sum(len(link.text) for link in block.links) < _A_LABEL
 
 
-def _starts_anew(text: str) -> bool:
-    """Whether a line begins something of its own: a numbered passage, a table, words before a colon, a figure."""
-    return bool(_ANEW.match(text) or "|" in text or _FIGURE.search(text))
+def several(told: Iterable[Passage], least: int = SEVERAL) -> Block | None:
+    """The first of several passages of different words."""
+    held: dict[str, Block] = {}
+    for block, text in told:
+        held.setdefault(text, block)
+    return next(iter(held.values())) if len(held) >= least else None
+
+
+def first_shown(
+    bundle: Bundle, find: Find, read: Callable[[Exhibit], Iterable[Passage]] = passages
+) -> Quote | None:
+    """The first exhibit of which the passages together hold, with the passage that shows it."""
+    for exhibit in bundle.exhibits:
+        block = find(list(read(exhibit)))
+        if block is not None:
+            return quote_of(exhibit, block, block.text)
+    return None
+
+
+def shown_or_torn(
+    bundle: Bundle, find: Find, words: tuple[str, ...], least: int = _ENOUGH_WORDS
+) -> Quote | None:
+    """The same of mended passages; of recognised pages, whose rows are torn, `least` of `words` and figures will do."""
+    for exhibit in bundle.exhibits:
+        told = list(mended(exhibit))
+        block = find(told)
+        if block is not None:
+            return quote_of(exhibit, block, block.text)
+        figures = sum(bool(_TORN_FIGURE.search(text)) for _, text in told) if exhibit.artifact.ocr else 0
+        if figures >= _ENOUGH_FIGURES and count_terms((exhibit,), words) >= least:
+            return find_words((exhibit,), words)
+    return None

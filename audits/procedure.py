@@ -1,18 +1,16 @@
 """What passages tell of work done step by step: its steps, their time, where one goes, what to bring and to pay.
 
 A manual heads these in ever other words ("what happens then", "bring along"), and a head alone proves nothing. So the
-passages below it are read, as in audits.telling.
+passages below it are read, those that were filled in.
 """
 
 import re
-from collections.abc import Iterable
 
-from audits.bundle import Bundle, Exhibit, quote_of
-from audits.telling import passages
+from audits.bundle import Bundle
+from audits.passages import SEVERAL, Find, Passage, filled_in, first_shown, several
 from audits.verdict import Quote
 from crawler.artifacts import Block
 
-_BLANK = re.compile(r"\.{4,}|…{2,}|_{4,}|อยู่ระหว่าง(?:การ)?(?:จัดทำ|รวบรวม|ปรับปรุง)|เผยแพร่ในโอกาส")
 _WORDS = "หนึ่ง|สอง|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|สิบ(?:ห้า)?|ยี่สิบ|สามสิบ|สี่สิบห้า|หกสิบ|เก้าสิบ"
 _AMOUNT = re.compile(
     rf"(?:(?<![\d.,:/])(?!24\s*(?:ชม|ชั่วโมง))\d{{1,3}}(?:\s*(?:-|–|ถึง)\s*\d{{1,3}})?|ครึ่ง|(?:{_WORDS}))\s*"
@@ -24,7 +22,8 @@ _AMOUNT = re.compile(
 _NO_TIME = re.compile(
     r"ลา(?:ป่วย|กิจ|พักผ่อน|คลอด|บวช|อุปสมบท)[^|→]{0,30}\d\s*วัน|(?:อบรม|สัมมนา|ดูงาน|จัดงาน|เข้าค่าย)[^|→]{0,12}\d\s*วัน|ย้อนหลัง|อายุความ|รับประกัน|ปรับวันละ"
 )
-_ARROWS = re.compile(r"→|➔|➜|➡|⇒|⟶|-->|=>|>>|\s>\s|▼|▶|↓|\s[-–]\s|(?<=[\u0e00-\u0e7f)])–(?=[\u0e00-\u0e7f(])")
+ARROW = r"→|➔|➜|➡|⇒|⟶|-->|=>|>>"
+_ARROWS = re.compile(ARROW + r"|\s>\s|▼|▶|↓|\s[-–]\s|(?<=[\u0e00-\u0e7f)])–(?=[\u0e00-\u0e7f(])")
 _ACT = re.compile(
     r"รับ|ตรวจ|เสนอ|ลง(?:ทะเบียน|เลข|นาม|คิว|พื้นที่|สมุด|ลายมือ|บัญชี)|แจ้ง|ส่ง|ยื่น|กรอก|บันทึก|พิจารณา|ออก|เปิด|โอน|เก็บ|คัด|จัด|ประเมิน|ประกาศ|อนุมัติ"
     r"|อนุญาต|สำรวจ|รวบรวม|สอบ|สืบ|สรุป|ตั้ง(?:กรรมการ|คณะ|คกก)|แต่งตั้ง|เตรียม|เขียน|ทำ|สั่ง|มอบ|ติดตาม|เดินทาง|ระงับ|เรียก|นัด|ชำระ|จ่าย|กด|เลือก|เซ็น|กลั่นกรอง"
@@ -80,35 +79,28 @@ _STAGES: tuple[re.Pattern[str], ...] = (
     re.compile(r"(?:แจ้ง|ตอบ|บอก|รายงาน|มีหนังสือถึง|แจ้งผลแก่)\s*(?:ผล)?[^|]{0,12}?(?:ผู้ร้อง|ผู้แจ้ง|คนแจ้ง|คนร้อง)|แจ้งผล|ตอบกลับผู้"),
 )  # fmt: skip
 _MOST = 400  # letters of a passage
-
-
-def told(exhibit: Exhibit) -> Iterable[tuple[Block, str]]:
-    """The passages that were filled in."""
-    return ((block, text) for block, text in passages(exhibit) if not _BLANK.search(text))
+_STEPS = 3
 
 
 def timed(bundle: Bundle) -> Quote | None:
     """How long it takes: amounts of time in several passages, or in several steps of one."""
-    for exhibit in bundle.exhibits:
-        held = [(block, text) for block, text in told(exhibit) if _AMOUNT.search(text) and not _NO_TIME.search(text)]
-        if len({text for _, text in held}) >= 2 or any(len(_AMOUNT.findall(text)) >= 2 for _, text in held):
-            return quote_of(exhibit, held[0][0], held[0][0].text)
-    return None
+    return first_shown(bundle, _timed_in, filled_in)
+
+
+def _timed_in(told: list[Passage]) -> Block | None:
+    held = [(block, text) for block, text in told if _AMOUNT.search(text) and not _NO_TIME.search(text)]
+    in_one = any(len(_AMOUNT.findall(text)) >= SEVERAL for _, text in held)
+    return held[0][0] if in_one else several(held)
 
 
 def stepwise(bundle: Bundle) -> Quote | None:
     """Steps one after the other: ordered passages that say what is done, or what arrows join in one passage."""
-    for exhibit in bundle.exhibits:
-        ordered: dict[str, Block] = {}
-        for block, text in told(exhibit):
-            if _joined_steps(text):
-                return quote_of(exhibit, block, block.text)
-            if _is_step(block, text):
-                ordered.setdefault(text, block)
-        if len(ordered) >= 3:
-            first = next(iter(ordered.values()))
-            return quote_of(exhibit, first, first.text)
-    return None
+    return first_shown(bundle, _steps_in, filled_in)
+
+
+def _steps_in(told: list[Passage]) -> Block | None:
+    joined = next((block for block, text in told if _joined_steps(text)), None)
+    return joined or several(((block, text) for block, text in told if _is_step(block, text)), _STEPS)
 
 
 def _is_step(block: Block, text: str) -> bool:
@@ -121,68 +113,66 @@ def _is_step(block: Block, text: str) -> bool:
 
 
 def _joined_steps(text: str) -> bool:
-    """Three acts or more in one passage: numbered, or with arrows (or dashes, in the cell of a table) between them."""
+    """Several acts in one passage: numbered, or with arrows (or dashes, in the cell of a table) between them."""
     if any(_is_chain(cell) for cell in text.split("|")) or _is_headed(text):
         return True
     acts = [step for step in _NUMBERS.split(text)[1:] if step.strip() and not _NAMED.match(step)]
-    return sum(bool(_ACT.search(step[:30])) for step in acts if not _NO_STEP.search(step)) >= 3
+    return sum(bool(_ACT.search(step[:30])) for step in acts if not _NO_STEP.search(step)) >= _STEPS
 
 
 def _is_headed(text: str) -> bool:
     """Words for steps or a way, and behind them what is done first, next and last, with blanks between them."""
     head = _HEAD.match(text)
     rest = text[head.end() :] if head else ""
-    return sum(bool(_ACT.match(word)) for word in re.split(r"\s+|,", rest)) >= 3 and not _NO_STEP.search(rest)
+    return sum(bool(_ACT.match(word)) for word in re.split(r"\s+|,", rest)) >= _STEPS and not _NO_STEP.search(rest)
 
 
 def _is_chain(text: str) -> bool:
     steps = [step for step in _ARROWS.split(text) if step.strip()]
-    return len(steps) >= 3 and sum(bool(_ACT.search(step[:40])) for step in steps) >= 3 and not _NO_STEP.search(text)
+    return sum(bool(_ACT.search(step[:40])) for step in steps) >= _STEPS and not _NO_STEP.search(text)
 
 
-def _one(pattern: re.Pattern[str], bundle: Bundle, least: int = 1) -> Quote | None:
+def _one(pattern: re.Pattern[str], least: int = 1) -> Find:
     """A passage in which the pattern holds, of so many different words."""
-    for exhibit in bundle.exhibits:
-        for block, text in told(exhibit):
-            if len({match[0] for match in pattern.finditer(text)}) >= least:
-                return quote_of(exhibit, block, block.text)
-    return None
+
+    def find(told: list[Passage]) -> Block | None:
+        counted = ((block, {match[0] for match in pattern.finditer(text)}) for block, text in told)
+        return next((block for block, words in counted if len(words) >= least), None)
+
+    return find
 
 
 def places(bundle: Bundle) -> Quote | None:
     """Where one goes: a unit with its floor, its hours or another way to reach it."""
-    return _one(_PLACE, bundle)
+    return first_shown(bundle, _one(_PLACE), filled_in)
 
 
 def papers(bundle: Bundle) -> Quote | None:
     """What to bring along: two kinds of papers named together."""
-    return _one(_PAPERS, bundle, 2)
+    return first_shown(bundle, _one(_PAPERS, 2), filled_in)
 
 
 def charged(bundle: Bundle) -> Quote | None:
     """What is to be paid, or that nothing is."""
-    return _one(_CHARGE, bundle)
+    return first_shown(bundle, _one(_CHARGE), filled_in)
 
 
 def ways_in(bundle: Bundle) -> Quote | None:
     """How a matter is brought before the office: by different ways, one of them in person or on paper."""
-    return _kinds(_WAYS, bundle, 2, _IN_PERSON)
+    return first_shown(bundle, _kinds(_WAYS, 2, _IN_PERSON), filled_in)
 
 
 def handled(bundle: Bundle) -> Quote | None:
     """What becomes of a complaint: registered, examined, laid before the head, decided, answered."""
-    return _kinds(_STAGES, bundle, 3, len(_STAGES))
+    return first_shown(bundle, _kinds(_STAGES, 3, len(_STAGES)), filled_in)
 
 
-def _kinds(patterns: tuple[re.Pattern[str], ...], bundle: Bundle, least: int, among: int) -> Quote | None:
+def _kinds(patterns: tuple[re.Pattern[str], ...], least: int, among: int) -> Find:
     """Passages of one exhibit with so many of the kinds, one of them among the first."""
-    for exhibit in bundle.exhibits:
-        found: dict[int, Block] = {}
-        for block, text in told(exhibit):
-            for kind, pattern in enumerate(patterns):
-                if kind not in found and pattern.search(text):
-                    found[kind] = block
-        if len(found) >= least and min(found) < among:
-            first = found[min(found)]
-            return quote_of(exhibit, first, first.text)
-    return None
+
+    def find(told: list[Passage]) -> Block | None:
+        firsts = (next((block for block, text in told if pattern.search(text)), None) for pattern in patterns)
+        found = {kind: block for kind, block in enumerate(firsts) if block is not None}
+        return found[min(found)] if len(found) >= least and min(found) < among else None
+
+    return find

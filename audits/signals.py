@@ -3,8 +3,10 @@
 import re
 from collections.abc import Callable
 
-from audits import accounts, procedure, tallies, telling
+from audits import accounts, aims, procedure, purchases, tallies, telling
 from audits.bundle import Bundle, Exhibit, quote_of
+from audits.figures import AMOUNT
+from audits.passages import SEVERAL
 from audits.verdict import Quote
 from crawler.artifacts import Block
 from crawler.thai import ascii_digits, find_years, key
@@ -42,10 +44,9 @@ _DECORATION = re.compile(
 )
 _SEARCH_FIELD = re.compile(r"search|ค้นหา|^text:(?:q|s|keyword)$")
 MIN_FORM_FIELDS = 2
-_MONEY = re.compile(r"(?<![\d,.])\d{1,3}(?:,\d{3})+(?:\.\d{2})?(?![\d,])")
-_SEVERAL = 2
+_MONEY = re.compile(AMOUNT)
 _HEAD_OF_TABLE = 300  # letters
-_ARROW = re.compile(r"→|➔|➜|➡|⇒|⟶|-->|=>|>>")
+_ARROW = re.compile(procedure.ARROW)
 
 
 def phone_in(text: str) -> str:
@@ -209,7 +210,7 @@ def _dated_list(bundle: Bundle) -> Quote | None:
     """Several entries with a day each: what a list of news looks like, whatever it is about."""
     for exhibit in bundle.exhibits:
         dated = [block for block in exhibit.blocks if len(block.text) < 300 and _has_day(block.text)]
-        if len(dated) >= _SEVERAL:
+        if len(dated) >= SEVERAL:
             return quote_of(exhibit, dated[0], dated[0].text)
     return None
 
@@ -222,14 +223,14 @@ def _amounts(bundle: Bundle) -> Quote | None:
     """Sums of money: several numbers with their thousands apart, as budget columns show them."""
     for exhibit in bundle.exhibits:
         sums = [block for block in exhibit.blocks if _MONEY.search(ascii_digits(block.text))]
-        if sum(len(_MONEY.findall(ascii_digits(block.text))) for block in sums) > _SEVERAL:
+        if sum(len(_MONEY.findall(ascii_digits(block.text))) for block in sums) > SEVERAL:
             return quote_of(exhibit, sums[0], sums[0].text[:160])
     return None
 
 
 def _sequence(text: str) -> str:
     """Steps one after the other, joined by arrows."""
-    return text if len(_ARROW.split(text)) > _SEVERAL and all(step.strip() for step in _ARROW.split(text)) else ""
+    return text if len(_ARROW.split(text)) > SEVERAL and all(step.strip() for step in _ARROW.split(text)) else ""
 
 
 def _year_columns(text: str) -> str:
@@ -280,8 +281,8 @@ SIGNALS: dict[str, Callable[[Bundle], Quote | None]] = {
     "progress": accounts.progress,
     "spent": accounts.spent,
     "troubles": accounts.troubles,
-    "by_method": accounts.by_method,
-    "purchases": accounts.purchases,
-    "aims": accounts.aims,
-    "several_years": accounts.several_years,
+    "by_method": purchases.by_method,
+    "purchases": purchases.purchases,
+    "aims": aims.aims,
+    "several_years": aims.several_years,
 }

@@ -1,4 +1,4 @@
-"""Tables without data: a head and rows of dashes promise figures and give none."""
+"""Tables of a page, and those without data: a head and rows of dashes promise figures and give none."""
 
 import re
 from collections.abc import Iterable
@@ -10,13 +10,18 @@ _FEW_COLUMNS = 3
 _TOLD = re.compile(r"ไม่มี|ไม่พบ|0|๐")  # "none" is an answer, a dash is not
 
 
-def in_empty_tables(blocks: tuple[Block, ...]) -> frozenset[int]:
-    """The places of all blocks that stand in a table whose rows hold nothing but dashes behind their labels."""
+def tables_of(blocks: tuple[Block, ...], columns: int = 1) -> dict[tuple[int, ...], list[Block]]:
+    """The rows of more than so many columns of each table of a page, by the table's place."""
     tables: dict[tuple[int, ...], list[Block]] = {}
     for block in blocks:
-        if block.kind == "row" and len(block.cells) > 1 and block.path:
+        if block.kind == "row" and len(block.cells) > columns and block.path:
             tables.setdefault(block.path[:-1], []).append(block)
-    empty = [path for path, rows in tables.items() if _is_empty(rows)]
+    return tables
+
+
+def in_empty_tables(blocks: tuple[Block, ...]) -> frozenset[int]:
+    """The places of all blocks that stand in a table whose rows hold nothing but dashes behind their labels."""
+    empty = [path for path, rows in tables_of(blocks).items() if _is_empty(rows)]
     return frozenset(
         number
         for number, block in enumerate(blocks)
@@ -26,12 +31,8 @@ def in_empty_tables(blocks: tuple[Block, ...]) -> frozenset[int]:
 
 def empty_columns(blocks: tuple[Block, ...]) -> frozenset[str]:
     """The heads of columns in which no row of their table has anything; months that are still to come, say."""
-    tables: dict[tuple[int, ...], list[Block]] = {}
-    for block in blocks:
-        if block.kind == "row" and len(block.cells) > _FEW_COLUMNS and block.path:
-            tables.setdefault(block.path[:-1], []).append(block)
     found: set[str] = set()
-    for head, *body in tables.values():
+    for head, *body in tables_of(blocks, _FEW_COLUMNS).values():
         for place, name in enumerate(head.cells):
             cells = [row.cells[place] for row in body if place < len(row.cells)]
             if name and cells and all(_NOTHING.fullmatch(cell) for cell in cells):

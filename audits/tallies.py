@@ -3,7 +3,8 @@
 import re
 
 from audits.bundle import Bundle, quote_of
-from audits.procedure import told
+from audits.figures import VIEWS
+from audits.passages import SEVERAL, filled_in
 from audits.verdict import Quote
 from crawler.artifacts import Block
 from crawler.thai import ascii_digits, key
@@ -14,8 +15,7 @@ _MATTERS = re.compile(
     r"|จำนวน(?:เรื่อง)?\S{0,30}\s*[:=]?\s*\d{1,3}(?!\d)\s*(?:เรื่อง|ราย|ครั้ง)"
 )
 _RUN = re.compile(r"(?:25\d\d|[ก-๙.)])\s+\d{1,3}(?:\s+\d{1,3})+\s*$")  # a row whose cells only blanks keep apart
-_READ = re.compile(r"(?:จำนวน)?(?:ครั้ง|ผู้)?(?:ที่)?(?:เปิด)?อ่าน|เข้าชม|เข้าดู|ดาวน์โหลด|เยี่ยมชม|\bviews?\b|\bhits?\b|download")
-_SEVERAL = 2
+_READ = re.compile(VIEWS + r"|(?:จำนวน)?(?:ครั้ง|ผู้)?(?:ที่)?(?:เปิด)?อ่าน|เข้าดู|download")
 
 
 def numbers_in(block: Block) -> list[int]:
@@ -30,13 +30,13 @@ def counted(bundle: Bundle) -> Quote | None:
     for exhibit in bundle.exhibits:
         rows: list[Block] = []
         read = any(_READ.match(key(cell)) for block in exhibit.blocks for cell in block.cells)  # a column of views
-        for block, text in told(exhibit):
+        for block, text in filled_in(exhibit):
             if _READ.search(text) or block.links:
                 continue  # how often a document was looked at
             if _MATTERS.search(text):
                 return quote_of(exhibit, block, block.text)
             if (numbers_in(block) or _RUN.search(text)) and not read:
                 rows.append(block)
-        if len(rows) >= _SEVERAL:
+        if len(rows) >= SEVERAL:
             return quote_of(exhibit, rows[0], rows[0].text)
     return None

@@ -6,18 +6,18 @@ them, because one may stand in any text.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 from audits.bundle import Bundle, Exhibit, quote_of
-from audits.site import is_placeholder_text
+from audits.figures import MONTH, VIEWS
+from audits.passages import SEVERAL, Passage, first_shown, passages, several
+from audits.tables import tables_of
 from audits.verdict import Quote
 from crawler.artifacts import Block
-from crawler.thai import ascii_digits, key
+from crawler.thai import ascii_digits
 
 Test = Callable[[str], bool]
 
-_SEVERAL = 2
-_A_LABEL = 12  # letters
 _ALONE = r"(?<![\u0e01-\u0e4e])(?:%s)(?![\u0e01-\u0e4e])"
 
 
@@ -25,10 +25,6 @@ def _any(*families: str) -> re.Pattern[str]:
     return re.compile("|".join(families))
 
 
-_MONTH = (
-    r"(?:มกรา|กุมภา|มีนา|เมษา|พฤษภา|มิถุนา|กรกฎา|สิงหา|กันยา|ตุลา|พฤศจิกา|ธันวา"
-    r"|ม\.ค\.|ก\.พ\.|มี\.ค\.|เม\.ย\.|พ\.ค\.|มิ\.ย\.|ก\.ค\.|ส\.ค\.|ก\.ย\.|ต\.ค\.|พ\.ย\.|ธ\.ค\.)"
-)
 _PEOPLE = r"\d[\d,]*\s*(?:คน|ราย|ครัวเรือน|ท่าน|รูป|ชมรม|ร้าน)"
 _COUNTED = (
     r"\d[\d,.]*\s*(?:คน|ราย|ครั้ง|แห่ง|หมู่|ฉบับ|โครงการ|เรื่อง|สัญญา|ชุมชน|กอง|รุ่น|ชิ้น|ป้าย|คัน|สัปดาห์|เดือน|ไตรมาส"
@@ -53,9 +49,8 @@ _TO_COME = _any(
     r"(?<![\u0e01-\u0e4e])จะ(?!เห็น|แจ้ง)|(?<=[\u0e01-\u0e4e])\s?จะ(?:ดำเนิน|จัด|อบรม|ติดตั้ง|ทำ|เผยแพร่|ประกาศ)|ยังไม่(?:ได้|มี|เคย|ครบ)",
     r"เพื่อให้|ให้ครบ|รอ(?:การ)?(?:รายงาน|ผล|กอง|สำนัก|สรุป)|เป้าหมาย(?!ครบ)\s*[:=]?\s*\d[^|]{0,20}$|คาดว่า|กำหนดจัด",
 )
-_COUNTER = _any(r"เปิดอ่าน|เข้าชม|เข้าดู\s*[:：]|ดาวน์โหลด|เยี่ยมชม|\bviews?\b|\bhits?\b")  # how often it was looked at
-_FILE_ROW = _any(r"\b[kmg]b\b|ดาวน์โหลด")
-_TIME = _any(_MONTH, r"ไตรมาส|ตลอดปี|ทั้งปี|ทุก(?:เดือน|ไตรมาส|ปี)|ภายใน(?:เดือน|ปี|ไตรมาส)|(?:ปี|เดือน)ละ\s*\d|รอบ\s*\d+\s*เดือน")
+_COUNTER = _any(VIEWS, r"เปิดอ่าน|เข้าดู\s*[:：]")  # how often it was looked at
+_TIME = _any(MONTH, r"ไตรมาส|ตลอดปี|ทั้งปี|ทุก(?:เดือน|ไตรมาส|ปี)|ภายใน(?:เดือน|ปี|ไตรมาส)|(?:ปี|เดือน)ละ\s*\d|รอบ\s*\d+\s*เดือน")
 _UNIT = _any(
     r"สำนัก(?:งาน)?ปลัด|หน่วย(?:งาน)?ตรวจสอบภายใน|ทุก(?:กอง|สำนัก|ส่วนราชการ|หน่วยงาน|ส่วน)|นิติกร",
     r"(?<![\u0e01-\u0e4e])กอง(?:คลัง|ช่าง|การ|สาธารณสุข|สวัสดิการ|ยุทธศาสตร์|พัสดุ|วิชาการ|แผน|ป้องกัน|ทุก)",
@@ -111,26 +106,7 @@ _ACTED_ON = _any(
 )
 
 
-def passages(exhibit: Exhibit) -> Iterator[tuple[Block, str]]:
-    """Each passage once, in ASCII digits and lower case: rows as they stand, and what stands in none of them."""
-    rows = {block.path for block in exhibit.blocks if block.kind == "row" and block.path}
-    for block in exhibit.blocks:
-        inside = block.kind != "row" and any(block.path[:end] in rows for end in range(1, len(block.path)))
-        if block.text and not inside and not is_placeholder_text(block.text) and not _is_label(exhibit, block):
-            words = key(block.text) if exhibit.artifact.ocr else block.text  # recognised words have blanks inside
-            yield block, ascii_digits(words).lower()
-
-
-def _is_label(exhibit: Exhibit, block: Block) -> bool:
-    """Whether a passage of a page is a heading, the row of a file, or the words of its links: they promise."""
-    if exhibit.artifact.kind != "page":
-        return False
-    if block.kind == "heading" or _FILE_ROW.search(block.text.lower()):
-        return True
-    return bool(block.links) and len(block.text) - sum(len(link.text) for link in block.links) < _A_LABEL
-
-
-def _several(test: Test, beside: Test | None = None) -> Callable[[Bundle], Quote | None]:
+def _in_several(test: Test, beside: Test | None = None) -> Callable[[Bundle], Quote | None]:
     """Several different passages of one exhibit that hold, and as many that hold `beside`; the first is quoted.
 
     With `beside`, which proves that the words are no mere head, a row may also hold by the words above its columns.
@@ -140,11 +116,10 @@ def _several(test: Test, beside: Test | None = None) -> Callable[[Bundle], Quote
         for exhibit in bundle.exhibits:
             told = list(passages(exhibit))
             heads = _heads(exhibit) if beside else {}
-            held = {text: block for block, text in told if test(heads.get(block.path[:-1], "") + text)}
-            proved = beside is None or len({text for _, text in told if beside(text)}) >= _SEVERAL
-            if len(held) >= _SEVERAL and proved:
-                first = next(iter(held.values()))
-                return quote_of(exhibit, first, first.text)
+            held = several((block, text) for block, text in told if test(heads.get(block.path[:-1], "") + text))
+            proved = beside is None or several(item for item in told if beside(item[1])) is not None
+            if held is not None and proved:
+                return quote_of(exhibit, held, held.text)
         return None
 
     return signal
@@ -152,11 +127,8 @@ def _several(test: Test, beside: Test | None = None) -> Callable[[Bundle], Quote
 
 def _heads(exhibit: Exhibit) -> dict[tuple[int, ...], str]:
     """The words above the columns of each table of a page, by the table's place."""
-    heads: dict[tuple[int, ...], str] = {}
-    for block in exhibit.blocks:
-        if block.kind == "row" and len(block.cells) > 1 and block.path:
-            heads.setdefault(block.path[:-1], f"{ascii_digits(block.text).lower()} | ")
-    return heads
+    tables = tables_of(exhibit.blocks)
+    return {place: f"{ascii_digits(head.text).lower()} | " for place, (head, *_) in tables.items()}
 
 
 def _is_done(text: str) -> bool:
@@ -175,7 +147,7 @@ def _is_planned(text: str) -> bool:
 
 def planned_work(bundle: Bundle) -> Quote | None:
     """Several pieces of work with their money or time, each told by its own words or by those above its column."""
-    return _planned_rows(bundle) or _several(_is_planned)(bundle)
+    return _planned_rows(bundle) or _in_several(_is_planned)(bundle)
 
 
 def _planned_rows(bundle: Bundle) -> Quote | None:
@@ -186,7 +158,7 @@ def _planned_rows(bundle: Bundle) -> Quote | None:
             for block, text in passages(exhibit)
             if _PLANNED_COLUMN.search(heads.get(block.path[:-1], "")) and _is_priced(text)
         ]
-        if len(rows) >= _SEVERAL:
+        if len(rows) >= SEVERAL:
             return quote_of(exhibit, rows[0], rows[0].text)
     return None
 
@@ -197,24 +169,24 @@ def _is_priced(text: str) -> bool:
 
 def dos_donts(bundle: Bundle) -> Quote | None:
     """What one should do beside what one should not: in one head, or line by line."""
-    for exhibit in bundle.exhibits:
-        told = list(passages(exhibit))
-        both = next((block for block, text in told if _BOTH.search(text)), None)
-        shall = [block for block, text in told if _SHALL.match(text)]
-        shall_not = [block for block, text in told if _SHALL_NOT.match(text)]
-        if both is not None or min(len(shall), len(shall_not)) >= _SEVERAL:
-            block = both or shall[0]
-            return quote_of(exhibit, block, block.text)
-    return None
+    return first_shown(bundle, _dos_donts_in)
+
+
+def _dos_donts_in(told: list[Passage]) -> Block | None:
+    both = next((block for block, text in told if _BOTH.search(text)), None)
+    shall = [block for block, text in told if _SHALL.match(text)]
+    shall_not = [block for block, text in told if _SHALL_NOT.match(text)]
+    return both or (shall[0] if min(len(shall), len(shall_not)) >= SEVERAL else None)
 
 
 def people_counted(bundle: Bundle) -> Quote | None:
     """So many of one kind of people and so many of another, in one passage or in several."""
-    for exhibit in bundle.exhibits:
-        for block, text in passages(exhibit):
-            if len(re.findall(_PEOPLE, text)) >= _SEVERAL and not _LETTER.search(text):
-                return quote_of(exhibit, block, block.text)
-    return _in_lines(bundle)
+    return first_shown(bundle, _people_in) or _in_lines(bundle)
+
+
+def _people_in(told: list[Passage]) -> Block | None:
+    counted = (item for item in told if len(re.findall(_PEOPLE, item[1])) >= SEVERAL)
+    return next((block for block, text in counted if not _LETTER.search(text)), None)
 
 
 def _holds(*patterns: re.Pattern[str]) -> Test:
@@ -222,13 +194,13 @@ def _holds(*patterns: re.Pattern[str]) -> Test:
     return lambda text: all(pattern.search(text) for pattern in patterns) and not _LETTER.search(text)
 
 
-done = _several(_is_done)
-scheduled = _several(_holds(_TIME))
-in_charge = _several(_holds(_UNIT))
-named_work = _several(lambda text: bool(_NAMED_WORK.search(text)))
-risky_acts = _several(lambda text: bool(_ACT.search(text)))
-graded = _several(lambda text: bool(_GRADE.search(text)))
-staffing_done = _several(_holds(_STAFFING, _FIGURES), beside=_is_done)
-training_done = _several(_holds(_TRAINING, _FIGURES), beside=_is_done)
-_in_lines = _several(_holds(_any(_PEOPLE)))
-acted_on = _several(_holds(_ACTED_ON))
+done = _in_several(_is_done)
+scheduled = _in_several(_holds(_TIME))
+in_charge = _in_several(_holds(_UNIT))
+named_work = _in_several(lambda text: bool(_NAMED_WORK.search(text)))
+risky_acts = _in_several(lambda text: bool(_ACT.search(text)))
+graded = _in_several(lambda text: bool(_GRADE.search(text)))
+staffing_done = _in_several(_holds(_STAFFING, _FIGURES), beside=_is_done)
+training_done = _in_several(_holds(_TRAINING, _FIGURES), beside=_is_done)
+_in_lines = _in_several(_holds(_any(_PEOPLE)))
+acted_on = _in_several(_holds(_ACTED_ON))
