@@ -9,7 +9,17 @@ from collections.abc import Callable, Iterator
 
 from audits.bundle import Bundle
 from audits.figures import AMOUNT, MONEY, MONTH
-from audits.passages import LONGEST_HEAD, SEVERAL, TITLE_LINES, Passage, first_shown, mended, several, shown_or_torn
+from audits.passages import (
+    LONGEST_HEAD,
+    SEVERAL,
+    TITLE_LINES,
+    Find,
+    Passage,
+    first_shown,
+    mended,
+    several,
+    shown_or_torn,
+)
 from audits.verdict import Quote
 from crawler.artifacts import Block
 
@@ -63,9 +73,13 @@ _REMEDY = re.compile(
 )
 
 
+def _several_that(test: Callable[[str], object]) -> Find:
+    return lambda told: several(item for item in told if test(item[1]))
+
+
 def projects(bundle: Bundle) -> Quote | None:
     """Several projects by their names, each in a row or a line of its own."""
-    return first_shown(bundle, lambda told: several((block, text) for block, text in told if _is_project(text)), mended)
+    return first_shown(bundle, _several_that(_is_project), mended)
 
 
 def _is_project(text: str) -> bool:
@@ -75,7 +89,7 @@ def _is_project(text: str) -> bool:
 
 def timed_work(bundle: Bundle) -> Quote | None:
     """Work with its time: in a row, with its money, or named as work."""
-    return first_shown(bundle, lambda told: several((block, text) for block, text in told if _is_timed(text)), mended)
+    return first_shown(bundle, _several_that(_is_timed), mended)
 
 
 def _is_timed(text: str) -> bool:
@@ -85,7 +99,7 @@ def _is_timed(text: str) -> bool:
 
 def progress(bundle: Bundle) -> Quote | None:
     """How far several pieces of work have come: done, under way, not begun."""
-    return first_shown(bundle, lambda told: several((block, text) for block, text in told if _STAGE.search(text)), mended)
+    return first_shown(bundle, _several_that(_STAGE.search), mended)
 
 
 def spent(bundle: Bundle) -> Quote | None:

@@ -7,10 +7,11 @@ from datetime import date
 from audits.bundle import Bundle, open_bundle
 from audits.dating import period_of
 from audits.doubts import with_doubts
-from audits.evaluate import check_complete, check_present, dead_end, not_judged
+from audits.evaluate import check_present, dead_end, not_judged
 from audits.foreign import without_strangers
 from audits.identity import without_others
 from audits.match import Candidate, Matcher
+from audits.parts import check_complete
 from audits.period import NOT_ALL, required_years
 from audits.requirement import Requirement, Ruleset
 from audits.settling import with_place

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from audits.bundle import Bundle, Exhibit
-from audits.evaluate import find_part
+from audits.parts import find_part
 from audits.period import MEMORY, check_current, check_events, stale
 from audits.requirement import Requirement, Ruleset
 from audits.told_years import dated, days_of

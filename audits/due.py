@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from audits.evaluate import due_from
 from audits.requirement import Requirement, Ruleset
 
 # Reports on a fiscal year are made in the quarter after it: the rules on local development plans give until December.
@@ -18,3 +17,9 @@ def due_day(requirement: Requirement, ruleset: Ruleset) -> date | None:
         return due_from(requirement.fiscal_year, _MONTH_AND_ONE)
     months = [ruleset.part_rule(requirement, part).due_after_months for part in requirement.parts]
     return due_from(requirement.fiscal_year, min(months)) if min(months) else None
+
+
+def due_from(fiscal_year: int, months: int) -> date:
+    """The first day after so many months of a fiscal year (B.E.), which begins on 1 October of the year before."""
+    start = fiscal_year - 543 - 1
+    return date(start + (9 + months) // 12, (9 + months) % 12 + 1, 1)

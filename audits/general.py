@@ -5,8 +5,9 @@ from dataclasses import replace
 
 from audits.bundle import Bundle
 from audits.case import Case, Judgement, judgement
-from audits.evaluate import check_present, find_parts, not_judged
+from audits.evaluate import check_present, not_judged
 from audits.naming import STRONG
+from audits.parts import find_parts
 from audits.period import NOT_ALL, check_current
 from audits.verdict import Check, Outcome, Part, Status, status_of
 

@@ -23,7 +23,8 @@ _USED = re.compile(
 _PERIOD = re.compile(
     r"ไตรมาส|เดือน|(?:ม\.?ค|ก\.?พ|มี\.?ค|เม\.?ย|พ\.?ค|มิ\.?ย|ก\.?ค|ส\.?ค|ก\.?ย|ต\.?ค|พ\.?ย|ธ\.?ค)\.?|คม\b|ยน\b|พันธ์|25\d\d"
 )
-_VISITS = re.compile(r"ผู้?เข้าชม|visitor|เยี่ยมชม|เข้าชมเว็บ|ยอดวิว|(?:บริการ|ใช้งาน?)เว็บไซต์")
+# Of the whole website, which is no use of a service.
+VISITS = re.compile(r"ผู้?เข้าชม|visitor|เยี่ยมชม|เข้าชมเว็บ|ยอดวิว|(?:บริการ|ใช้งาน?)เว็บไซต์")
 _OTHER = re.compile(r"ร้องเรียน|ทุจริต|ความพึงพอใจ|แบบสอบถาม")
 _ROWS = 2
 
@@ -45,7 +46,7 @@ def figures_in(exhibit: Exhibit) -> Quote | None:
     """Rows of numbers by month or quarter, not all of them zero, in a text that tells of use online."""
     texts = [exhibit.label, exhibit.heading, *(block.text for block in exhibit.blocks if not block.links)]
     words = key(" ".join(texts))
-    if _VISITS.search(words) or _OTHER.search(words) or not _ONLINE.search(words) or not _USED.search(words):
+    if VISITS.search(words) or _OTHER.search(words) or not _ONLINE.search(words) or not _USED.search(words):
         return None
     rows = [block for block, _ in filled_in(exhibit) if block.kind == "row" or "|" in block.text]
     filled = [block for block in rows if numbers_in(block)]

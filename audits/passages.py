@@ -19,7 +19,7 @@ Find = Callable[[list[Passage]], Block | None]
 SEVERAL = 2
 LONGEST_HEAD = 240  # letters of the head of a table
 TITLE_LINES = 4
-_A_LABEL = 12  # letters
+A_LABEL = 12  # letters
 _FILE_ROW = re.compile(r"\b[kmg]b\b|ดาวน์โหลด")
 _BLANK = re.compile(r"\.{4,}|…{2,}|_{4,}|อยู่ระหว่าง(?:การ)?(?:จัดทำ|รวบรวม|ปรับปรุง)|เผยแพร่ในโอกาส")
 _TORN = re.compile(r"(?<=[ก-๙])\s+(?=[ก-๙])")
@@ -59,7 +59,12 @@ def _is_label(exhibit: Exhibit, block: Block) -> bool:
         return False
     if block.kind == "heading" or _FILE_ROW.search(block.text.lower()):
         return True
-    return bool(block.links) and len(block.text) - sum(len(link.text) for link in block.links) < _A_LABEL
+    return is_link_label(block)
+
+
+def is_link_label(block: Block) -> bool:
+    """Whether a block has hardly a word besides those of its links."""
+    return bool(block.links) and len(block.text) - sum(len(link.text) for link in block.links) < A_LABEL
 
 
 def several(told: Iterable[Passage], least: int = SEVERAL) -> Block | None:

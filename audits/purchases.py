@@ -67,5 +67,5 @@ def purchases(bundle: Bundle) -> Quote | None:
 
 
 def _is_bought(text: str) -> bool:
-    several = len(MONEY.findall(text)) >= SEVERAL
-    return several and bool(re.search(_METHOD, text)) and bool(_SELLER.search(text))
+    sums = len(MONEY.findall(text)) >= SEVERAL
+    return sums and bool(re.search(_METHOD, text)) and bool(_SELLER.search(text))

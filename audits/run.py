@@ -11,12 +11,13 @@ from audits.bundle import Lost
 from audits.case import Case, Judgement, dead, judgement, of_another_year, open_case
 from audits.declared import declared_check, nothing_declared, only_declared
 from audits.due import due_day
-from audits.evaluate import dead_end, find_parts, not_judged, unseen_reason
+from audits.evaluate import dead_end, not_judged, unseen_reason
 from audits.found_dates import with_dates
 from audits.general import best_judgement, status_of_judgement
 from audits.index_page import read_in_full
 from audits.match import Candidate, Matcher
 from audits.naming import STRONG
+from audits.parts import find_parts
 from audits.period import required_year
 from audits.requirement import Requirement, Ruleset
 from audits.settling import NOT_SEEN, not_looked_at

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from audits.evaluate import due_from
+from audits.due import due_from
 from audits.months import months_due
 from audits.period import required_year
 from audits.requirement import Requirement

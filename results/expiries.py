@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
-from audits.due import due_day
-from audits.evaluate import due_from
+from audits.due import due_day, due_from
 from audits.months import months_due
 from audits.requirement import Ruleset
 from audits.verdict import Status, Verdict

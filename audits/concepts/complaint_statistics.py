@@ -10,8 +10,8 @@ from dataclasses import replace
 from audits.bundle import Bundle, Exhibit
 from audits.case import Case, Judgement, judgement
 from audits.corruption import names_corruption, own_texts
-from audits.evaluate import find_parts
 from audits.general import best_judgement, corrected_judgement
+from audits.parts import find_parts
 from audits.verdict import Check, Outcome, Part
 from crawler.thai import key
 

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from audits.bundle import Bundle, Exhibit, quote_of
 from audits.case import Case, Judgement, judgement
-from audits.evaluate import find_part
 from audits.foreign import foreign_mail
+from audits.parts import find_part
 from audits.signals import email_in, is_picture
 from audits.two_way import two_way
 from audits.verdict import Check, Outcome, Part

@@ -8,7 +8,7 @@ import re
 from audits.bundle import Bundle, Exhibit, quote_of
 from audits.case import Case, Judgement, judgement
 from audits.naming import STRONG
-from audits.online_use import figures_in, guide_in
+from audits.online_use import VISITS, figures_in, guide_in
 from audits.signals import chat_link, form_fields, form_link, is_form, login_form, looks_like_form
 from audits.verdict import Check, Outcome, Part, Quote
 from crawler.artifacts import Block, Link
@@ -26,7 +26,6 @@ _STATISTICS = re.compile(r"สถิติ|จำนวน(?:ผู้(?:ขอ)
 _STAFF = re.compile(r"เจ้าหน้าที่|บุคลากร|พนักงาน|ผู้ดูแลระบบ|admin|สมาชิกเว็บ|อินทราเน็ต|intranet")
 _ONLINE = re.compile(r"e-?service|ออนไลน์|online|อิเล็กทรอนิกส์")
 _REQUESTS = re.compile(r"คำร้อง|คำขอ|ขอรับบริการ|ผู้(?:ขอ)?(?:รับ|ใช้)บริการ|เรื่องที่|e-?service")
-_VISITORS = re.compile(r"ผู้เข้าชม|visitor|เยี่ยมชม|เข้าชมเว็บ|(?:บริการ|ใช้งาน?)เว็บไซต์")
 _PAPER = re.compile(r"\.(?:pdf|docx?|xlsx?)(?:$|\?)")
 _STEP = re.compile(r"(?:^|[\s(])(?:ขั้นตอนที่|ขั้นที่)?\s*\d{1,2}\s*[.):]")
 _COUNT = re.compile(r"^\s*\d[\d,]{0,8}\s*(?:ครั้ง|ราย|คน|เรื่อง|รายการ|คำขอ|คำร้อง)?\s*$")
@@ -174,7 +173,7 @@ def _statistics(bundles: list[Bundle]) -> Part:
 
 def _opens_statistics(block: Block, exhibit: Exhibit) -> bool:
     text = key(block.text)
-    if len(text) > 200 or not _STATISTICS.search(text) or _VISITORS.search(text) or _COMPLAINT.search(text):
+    if len(text) > 200 or not _STATISTICS.search(text) or VISITS.search(text) or _COMPLAINT.search(text):
         return False
     return bool(_ONLINE.search(text) or _ONLINE.search(key(f"{exhibit.label} {exhibit.heading}")))
 
@@ -184,7 +183,7 @@ def _has_figures(exhibit: Exhibit, start: Block) -> bool:
     numbers: list[int] = []
     counted: list[int] = []
     below = _after(exhibit, start)
-    if any(_VISITORS.search(key(block.text)) for block in below) and not _REQUESTS.search(_words(below)):
+    if any(VISITS.search(key(block.text)) for block in below) and not _REQUESTS.search(_words(below)):
         return False  # of the website, not of the service
     for block in below:
         if block.kind == "row":
