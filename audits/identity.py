@@ -23,6 +23,7 @@ _FIRST_LINES = 5
 _LONGEST = 160
 _OWN, _OTHER, _CLEAR = 0.35, 0.75, 0.9  # how well a line names the item, or another one
 _DOTS = re.compile(r"[.…_]{5,}")
+_FILLED = re.compile(r"\s*[\d๐-๙]{1,2}\s*[.)]\s*[\u0e01-\u0e4e]{10}")  # what is asked for is named before the dots
 _SIGNATURE = re.compile(r"\s*(?:\(|ลงชื่อ|ตำแหน่ง|วันที่|ที่\s|เลขที่|โทร)")
 _BLANK_LINES, _BLANK_SHARE = 2, 0.35
 _TELLING = 8  # letters of a name that does not stand in a text by chance
@@ -123,7 +124,7 @@ def other_thing(naming: Naming, requirement: Requirement, exhibit: Exhibit) -> s
 def _is_blank(exhibit: Exhibit) -> bool:
     """Whether a file is a form that nobody filled in: dots stand where its answers should, not only for a signature."""
     lines = [block.text for block in exhibit.blocks if block.text]
-    dotted = [line for line in lines if _DOTS.search(line) and not _SIGNATURE.match(line)]
+    dotted = [line for line in lines if _DOTS.search(line) and not (_SIGNATURE.match(line) or _FILLED.match(line))]
     return len(dotted) >= _BLANK_LINES and len(dotted) >= len(lines) * _BLANK_SHARE
 
 
