@@ -101,6 +101,7 @@ def drama(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Drama]:
 
         first = begun(home)
         running = wait_for(lambda: audits_of(first.pid))
+        os.kill(first.pid, signal.SIGSTOP)  # it must not be done before the second command has been refused
         second = oit(*RUN, cwd=home)
         os.kill(first.pid, signal.SIGKILL)
         first.wait()
