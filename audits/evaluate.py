@@ -3,7 +3,7 @@
 What cannot be read leaves a question open; it never answers it.
 """
 
-from audits.bundle import Bundle, Exhibit, quote_of
+from audits.bundle import Bundle, Exhibit, Lost, quote_of
 from audits.match import Candidate
 from audits.naming import STRONG
 from audits.parts import ENOUGH_WORDS
@@ -138,17 +138,22 @@ def _lost(bundle: Bundle) -> Check | None:
     """When what the page offers cannot be had: dead for certain, or not seen by us."""
     unseen = next((lost for lost in bundle.lost if not lost.target.dead), None)
     if unseen is not None:
-        failure, why = unseen.target.failure, unseen.target.why
-        params = {"url": unseen.link.url, "detail": failure.detail if failure else why}
-        reason = unseen_reason(unseen.link.url, unseen.target)
-        return Check(outcome=Outcome.UNKNOWN, reason=reason, params=params, quote=unseen.link.text)
+        return not_seen(unseen)
     if bundle.lost:
         params = {"url": bundle.lost[0].link.url}
         return Check(outcome=Outcome.FAIL, reason="broken_link", params=params, quote=bundle.lost[0].link.text)
     return None
 
 
-def unseen_reason(url: str, target: Target) -> str:
+def not_seen(lost: Lost) -> Check:
+    """The answer of what a page offers and we could not look at."""
+    failure, why = lost.target.failure, lost.target.why
+    params = {"url": lost.link.url, "detail": failure.detail if failure else why}
+    reason = _unseen_reason(lost.link.url, lost.target)
+    return Check(outcome=Outcome.UNKNOWN, reason=reason, params=params, quote=lost.link.text)
+
+
+def _unseen_reason(url: str, target: Target) -> str:
     """Why nothing can be said of what stands at an address, in the words of its kind when it is kept elsewhere."""
     place = place_of(url)
     if target.why == "blocked" and target.failure is not None and target.failure.detail == NEEDS_LOGIN:
@@ -177,5 +182,5 @@ def dead_end(candidate: Candidate) -> Check:
     if candidate.target.dead:
         reason = "soft_404" if why in ("soft_404", "home") else "broken_link"
         return Check(outcome=Outcome.FAIL, reason=reason, params=params, quote=candidate.label)
-    reason = unseen_reason(params["url"], candidate.target)
+    reason = _unseen_reason(params["url"], candidate.target)
     return Check(outcome=Outcome.UNKNOWN, reason=reason, params=params, quote=candidate.label)

@@ -11,7 +11,7 @@ from audits.bundle import Lost
 from audits.case import Case, Judgement, dead, judgement, of_another_year, open_case
 from audits.declared import declared_check, nothing_declared, only_declared
 from audits.due import due_day
-from audits.evaluate import dead_end, not_judged, unseen_reason
+from audits.evaluate import dead_end, not_judged, not_seen
 from audits.found_dates import with_dates
 from audits.general import best_judgement, status_of_judgement
 from audits.index_page import read_in_full
@@ -153,11 +153,7 @@ def _with_doubt(case: Case, best: Judgement) -> Judgement:
         reason = dead_end(unseen[0])
         return replace(best, complete=_doubted(best.complete, reason), current=_doubted(best.current, reason))
     newer = next((item for item in best.bundle.lost if _may_be_newer(case, item)), None) if best.bundle else None
-    if newer is None:
-        return best
-    params = {"url": newer.link.url, "detail": newer.target.failure.detail if newer.target.failure else ""}
-    reason = Check(outcome=Outcome.UNKNOWN, reason=unseen_reason(newer.link.url, newer.target), params=params)
-    return replace(best, current=_doubted(best.current, reason))
+    return replace(best, current=_doubted(best.current, not_seen(newer))) if newer is not None else best
 
 
 def _may_be_newer(case: Case, item: Lost) -> bool:
